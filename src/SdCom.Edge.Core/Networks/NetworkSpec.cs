@@ -1,0 +1,127 @@
+namespace SdCom.Edge.Core.Networks;
+
+/// <summary>The gate: primary feature to ReLU(linear), GRU, linear to one score per width.</summary>
+/// <param name="Inputs">Length of the primary feature.</param>
+/// <param name="Encoder">Units of the first linear layer.</param>
+/// <param name="Hidden">Units of the GRU; its hidden vector is the stream's gate state.</param>
+/// <param name="Scores">Number of widths.</param>
+public sealed record GateSpec(int Inputs, int Encoder, int Hidden, int Scores);
+
+/// <summary>
+/// The fusion. Per frame: z = ReLU(LayerNorm(linear(primary, zero-padded supplementary))), of length <paramref name="Hidden"/>.
+/// Over the last <paramref name="Segments"/> frames: v = ReLU(linear(z, z minus the previous z)); running maximum and mean of v; linear to class logits.
+/// </summary>
+/// <param name="Primary">Length of the primary feature.</param>
+/// <param name="Supplementary">Length of the supplementary feature at width 1; smaller widths are zero-padded to it.</param>
+/// <param name="Hidden">Length of z and v.</param>
+/// <param name="Segments">Frames in the sliding window; the window is the stream's fusion state, [1, Segments, Hidden], newest last, zero before the first frame.</param>
+/// <param name="Classes">Number of classes.</param>
+public sealed record FusionSpec(int Primary, int Supplementary, int Hidden, int Segments, int Classes);
+
+/// <summary>The choices that make a whole network, as recipes and manifests write them; <see cref="NetworkSpec.Create"/> turns them into layers.</summary>
+public sealed record NetworkDescription
+{
+    /// <summary>The static trunk, such as <c>mobilenetv2-0.35</c>.</summary>
+    public required string Static { get; init; }
+
+    /// <summary>The slimmable trunk, such as <c>mobilenetv2-1.0</c>, <c>resnet-18</c> or <c>resnet-50</c>.</summary>
+    public required string Dynamic { get; init; }
+
+    /// <summary>Pixels a side of the square input picture.</summary>
+    public required int InputSize { get; init; }
+
+    /// <summary>The static net glances at the picture averaged over cells of this many pixels a side; 1 looks at it as it is.</summary>
+    public int Glance { get; init; } = 1;
+
+    /// <summary>The widths, ascending, as fractions.</summary>
+    public required IReadOnlyList<double> Widths { get; init; }
+
+    public int GateEncoder { get; init; } = 128;
+
+    public int GateHidden { get; init; } = 128;
+
+    public int FusionHidden { get; init; } = 256;
+
+    /// <summary>Frames in the sliding window.</summary>
+    public required int Segments { get; init; }
+}
+
+/// <summary>The whole composition as plain data. The torch module, the MAC count, the ONNX graphs and the runtime's buffers are all read from it.</summary>
+public sealed record NetworkSpec
+{
+    public required NetworkDescription Description { get; init; }
+
+    public required BackboneSpec Static { get; init; }
+
+    public required BackboneSpec Dynamic { get; init; }
+
+    public required WidthSet Widths { get; init; }
+
+    public required GateSpec Gate { get; init; }
+
+    public required FusionSpec Fusion { get; init; }
+
+    /// <summary>Pixels a side of the picture that the dynamic net sees.</summary>
+    public int InputSize => Description.InputSize;
+
+    /// <summary>Pixels a side of the picture that the static net sees after averaging.</summary>
+    public int GlanceSize => Description.InputSize / Description.Glance;
+
+    /// <summary>Builds the layers of a description.</summary>
+    /// <exception cref="ArgumentException">A name is unknown or a number does not fit; the message says key, value and remedy.</exception>
+    public static NetworkSpec Create(NetworkDescription description, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        Require(classes >= 2, $"classes must be at least 2, got {classes}.");
+        Require(description.InputSize is >= 32 and <= 1024, $"inputSize must be 32 to 1024 pixels, got {description.InputSize}.");
+        Require(
+            description.Glance >= 1 && description.InputSize % description.Glance == 0 && description.InputSize / description.Glance >= 32,
+            $"glance must divide inputSize {description.InputSize} and leave at least 32 pixels, got {description.Glance}.");
+        Require(description.Segments is >= 1 and <= 64, $"segments must be 1 to 64, got {description.Segments}.");
+        Require(description.GateEncoder >= 8 && description.GateHidden >= 8, $"gateEncoder and gateHidden must be at least 8, got {description.GateEncoder} and {description.GateHidden}.");
+        Require(description.FusionHidden >= 8, $"fusionHidden must be at least 8, got {description.FusionHidden}.");
+
+        BackboneSpec glance = Backbone("static", description.Static);
+        BackboneSpec look = Backbone("dynamic", description.Dynamic);
+        WidthSet widths = Widen(description.Widths);
+        return new NetworkSpec
+        {
+            Description = description,
+            Static = glance,
+            Dynamic = look,
+            Widths = widths,
+            Gate = new GateSpec(glance.FeatureChannels, description.GateEncoder, description.GateHidden, widths.Count),
+            Fusion = new FusionSpec(glance.FeatureChannels, look.FeatureChannels, description.FusionHidden, description.Segments, classes),
+        };
+    }
+
+    private static BackboneSpec Backbone(string key, string name) => name switch
+    {
+        "mobilenetv2-0.35" => MobileNetV2.Create(0.35),
+        "mobilenetv2-0.5" => MobileNetV2.Create(0.5),
+        "mobilenetv2-1.0" => MobileNetV2.Create(1.0),
+        "resnet-18" => ResNet.Create(18),
+        "resnet-50" => ResNet.Create(50),
+        _ => throw new ArgumentException(
+            $"{key} must be one of mobilenetv2-0.35, mobilenetv2-0.5, mobilenetv2-1.0, resnet-18, resnet-50, got '{name}'."),
+    };
+
+    private static WidthSet Widen(IReadOnlyList<double> fractions)
+    {
+        Width[] widths = new Width[fractions.Count];
+        for (int i = 0; i < widths.Length; i++)
+        {
+            double percent = fractions[i] * 100;
+            Require(percent is >= 0 and <= 100 && Math.Abs(percent - Math.Round(percent)) < 1e-9, $"widths must be fractions from 0 to 1 in steps of 0.01, got {fractions[i]}.");
+            widths[i] = new Width((int)Math.Round(percent));
+        }
+
+        return new WidthSet(widths);
+    }
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+            throw new ArgumentException(message);
+    }
+}
