@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using SdCom.Edge.Core.Json;
 
 namespace SdCom.Edge.Core;
 
 /// <summary>A slimming factor of the dynamic network: 0 skips it, 1 runs all its channels. Kept in whole per cent, so that equality is exact.</summary>
+[JsonConverter(typeof(WidthJsonConverter))]
 public readonly record struct Width : IComparable<Width>
 {
     /// <summary>Creates a width from whole per cent, 0 to 100.</summary>

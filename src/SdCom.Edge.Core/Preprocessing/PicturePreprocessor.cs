@@ -1,0 +1,86 @@
+namespace SdCom.Edge.Core.Preprocessing;
+
+/// <summary>
+/// Makes the networks' square RGB picture from a camera's BGR frame: centre square crop, then the exact area average when shrinking or bilinear interpolation when enlarging.
+/// Trainer and runtime both use it, so their pictures are equal to the bit. Whole numbers only. One caller at a time.
+/// </summary>
+public sealed class PicturePreprocessor
+{
+    /// <summary>The longest square crop, in pixels a side, that the whole-number arithmetic holds.</summary>
+    public const int MaxSide = 4095;
+
+    private readonly uint[] rowSums;
+    private ResampleTable table;
+
+    /// <summary>Creates a preprocessor for pictures of <paramref name="size"/> pixels a side.</summary>
+    public PicturePreprocessor(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 1024);
+        Size = size;
+        table = new ResampleTable(size, size);
+        rowSums = new uint[MaxSide * 3];
+    }
+
+    /// <summary>Pixels a side of the pictures.</summary>
+    public int Size { get; }
+
+    /// <summary>Fills <paramref name="rgb"/>, [Size, Size, 3]. Allocates only when the frames' size changes.</summary>
+    /// <param name="bgr">The frame: rows of three bytes a pixel, each row <paramref name="stride"/> bytes after the one before.</param>
+    /// <param name="width">Pixels a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="stride">Bytes from one row to the next, at least 3 x width.</param>
+    /// <param name="rgb">The picture.</param>
+    /// <exception cref="ArgumentException">A size does not fit.</exception>
+    public void Fill(ReadOnlySpan<byte> bgr, int width, int height, int stride, Span<byte> rgb)
+    {
+        int side = Math.Min(width, height);
+        Check(bgr.Length, width, height, stride, rgb.Length);
+        if (table.Source != side)
+            table = new ResampleTable(side, Size);
+
+        ReadOnlySpan<byte> square = bgr[((height - side) / 2 * stride + ((width - side) / 2 * 3))..];
+        Span<uint> sums = rowSums.AsSpan(0, side * 3);
+        for (int y = 0; y < Size; y++)
+        {
+            // Down the columns first: whole rows at once.
+            int first = table.First[y];
+            ReadOnlySpan<uint> weights = table.WeightsOf(y);
+            RowMath.Scale(square.Slice(first * stride, side * 3), weights[0], sums);
+            for (int k = 1; k < weights.Length; k++)
+                RowMath.AddScaled(square.Slice((first + k) * stride, side * 3), weights[k], sums);
+            FillRow(sums, rgb.Slice(y * Size * 3, Size * 3));
+        }
+    }
+
+    private void FillRow(ReadOnlySpan<uint> sums, Span<byte> row)
+    {
+        for (int x = 0; x < Size; x++)
+        {
+            ReadOnlySpan<uint> weights = table.WeightsOf(x);
+            ReadOnlySpan<uint> pixels = sums.Slice(table.First[x] * 3, weights.Length * 3);
+            uint blue = 0, green = 0, red = 0;
+            for (int k = 0; k < weights.Length; k++)
+            {
+                uint weight = weights[k];
+                blue += weight * pixels[k * 3];
+                green += weight * pixels[(k * 3) + 1];
+                red += weight * pixels[(k * 3) + 2];
+            }
+
+            row[x * 3] = table.Divide(red);
+            row[(x * 3) + 1] = table.Divide(green);
+            row[(x * 3) + 2] = table.Divide(blue);
+        }
+    }
+
+    private void Check(int bytes, int width, int height, int stride, int pictureBytes)
+    {
+        if (width < 1 || height < 1 || Math.Min(width, height) > MaxSide)
+            throw new ArgumentException($"a frame must have 1 to {MaxSide} pixels on its shorter side, got {width} x {height}.");
+        if (stride < width * 3L || bytes < ((height - 1) * (long)stride) + (width * 3L))
+            throw new ArgumentException($"a frame of {width} x {height} pixels does not fit {bytes} bytes with {stride} bytes a row.");
+        if (pictureBytes != Size * Size * 3)
+            throw new ArgumentException($"the picture must have {Size * Size * 3} bytes, got {pictureBytes}.");
+    }
+}

@@ -1,0 +1,146 @@
+using SdCom.Edge.Core.Preprocessing;
+
+namespace SdCom.Edge.Core.Tests.Preprocessing;
+
+public class PicturePreprocessorTests
+{
+    [Fact]
+    public void Equal_sizes_only_swap_blue_and_red()
+    {
+        byte[] bgr = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+        Assert.Equal([3, 2, 1, 6, 5, 4, 9, 8, 7, 12, 11, 10], Fill(bgr, 2, 2, 6, 2));
+    }
+
+    [Fact]
+    public void Halving_averages_four_pixels_and_rounds_to_nearest()
+    {
+        // Blue 0 1 / 1 0 -> 0.5 -> 1; green 10 20 / 30 41 -> 25.25 -> 25; red 255 everywhere.
+        byte[] bgr = [0, 10, 255, 1, 20, 255, 1, 30, 255, 0, 41, 255];
+        Assert.Equal([255, 25, 1], Fill(bgr, 2, 2, 6, 1));
+    }
+
+    [Fact]
+    public void Three_to_two_shares_the_middle_pixel()
+    {
+        // Along an axis the weights are 2/3 1/3 and 1/3 2/3. Grey rows 0 30 60 / 90 120 150 / 180 210 240:
+        // the field is linear, so the answers are its values at the areas' centres of mass: 10 + 30, 50 + 30, 10 + 150, 50 + 150.
+        byte[] bgr = Grey(0, 30, 60, 90, 120, 150, 180, 210, 240);
+        Assert.Equal(Grey(40, 80, 160, 200), Fill(bgr, 3, 3, 9, 2));
+    }
+
+    [Fact]
+    public void Doubling_interpolates_between_centres_and_repeats_the_edge()
+    {
+        // Along an axis of 0 and 100: 0, 25, 75, 100. Rows equal.
+        byte[] bgr = Grey(0, 100, 0, 100);
+        Assert.Equal(Grey([.. Enumerable.Repeat<byte[]>([0, 25, 75, 100], 4).SelectMany(row => row)]), Fill(bgr, 2, 2, 6, 4));
+    }
+
+    [Fact]
+    public void The_crop_is_the_centre_square_and_the_stride_is_skipped()
+    {
+        // 4 x 2 pixels with two bytes of padding a row: columns 1 and 2 remain.
+        byte[] bgr = [.. Grey(9, 1, 2, 9), 77, 77, .. Grey(9, 3, 4, 9)];
+        Assert.Equal(Grey(1, 2, 3, 4), Fill(bgr, 4, 2, 14, 2));
+
+        // 2 x 5: rows 1 and 2 remain.
+        Assert.Equal(Grey(1, 2, 3, 4), Fill(Grey(9, 9, 1, 2, 3, 4, 9, 9, 9, 9), 2, 5, 6, 2));
+    }
+
+    [Theory]
+    [InlineData(640, 480, 128)]
+    [InlineData(129, 127, 64)]
+    [InlineData(1, 1, 32)]
+    [InlineData(33, 50, 224)]
+    [InlineData(4095, 4095, 8)]
+    public void A_constant_picture_stays_constant(int width, int height, int size)
+    {
+        byte[] bgr = new byte[width * height * 3];
+        foreach (byte value in (byte[])[0, 1, 127, 254, 255])
+        {
+            Array.Fill(bgr, value);
+            Assert.DoesNotContain(Fill(bgr, width, height, width * 3, size), picture => picture != value);
+        }
+    }
+
+    [Theory]
+    [InlineData(64, 48, 17)]
+    [InlineData(101, 97, 96)]
+    [InlineData(480, 640, 128)]
+    public void Shrinking_equals_the_area_average_to_half_a_step(int width, int height, int size)
+    {
+        byte[] bgr = new byte[width * height * 3];
+        new Random(5).NextBytes(bgr);
+        byte[] picture = Fill(bgr, width, height, width * 3, size);
+        int side = Math.Min(width, height);
+        for (int y = 0; y < size; y += 3)
+        {
+            for (int x = 0; x < size; x += 5)
+            {
+                for (int channel = 0; channel < 3; channel++)
+                {
+                    double mean = AreaMean(bgr, width, (width - side) / 2, (height - side) / 2, side / (double)size, x, y, 2 - channel);
+                    Assert.InRange(picture[(((y * size) + x) * 3) + channel], mean - 0.5001, mean + 0.5001);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_changed_frame_size_gives_the_same_picture_as_a_fresh_preprocessor()
+    {
+        byte[] large = new byte[90 * 70 * 3], small = new byte[20 * 30 * 3], used = new byte[32 * 32 * 3];
+        new Random(1).NextBytes(large);
+        new Random(2).NextBytes(small);
+        PicturePreprocessor preprocessor = new(32);
+        preprocessor.Fill(large, 90, 70, 270, used);
+        preprocessor.Fill(small, 20, 30, 60, used);
+        Assert.Equal(Fill(small, 20, 30, 60, 32), used);
+    }
+
+    [Fact]
+    public void No_bytes_are_allocated_while_the_frame_size_stays()
+    {
+        byte[] bgr = new byte[160 * 120 * 3], rgb = new byte[32 * 32 * 3];
+        PicturePreprocessor preprocessor = new(32);
+        preprocessor.Fill(bgr, 160, 120, 480, rgb);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            preprocessor.Fill(bgr, 160, 120, 480, rgb);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Sizes_that_do_not_fit_are_refused()
+    {
+        PicturePreprocessor preprocessor = new(2);
+        byte[] rgb = new byte[12];
+        Assert.Throws<ArgumentException>(() => preprocessor.Fill(new byte[11], 2, 2, 6, rgb));
+        Assert.Throws<ArgumentException>(() => preprocessor.Fill(new byte[12], 2, 2, 5, rgb));
+        Assert.Throws<ArgumentException>(() => preprocessor.Fill(new byte[12], 2, 2, 6, new byte[11]));
+        Assert.Throws<ArgumentException>(() => preprocessor.Fill([], 0, 2, 6, rgb));
+        Assert.Throws<ArgumentException>(() => preprocessor.Fill(new byte[12], 4096, 4096, 6, rgb));
+    }
+
+    private static double AreaMean(byte[] bgr, int width, int left, int top, double step, int x, int y, int channel)
+    {
+        double sum = 0;
+        for (int row = (int)(y * step); row < (y + 1) * step; row++)
+        {
+            double down = Math.Min(row + 1, (y + 1) * step) - Math.Max(row, y * step);
+            for (int column = (int)(x * step); column < (x + 1) * step; column++)
+                sum += down * (Math.Min(column + 1, (x + 1) * step) - Math.Max(column, x * step)) * bgr[((((row + top) * width) + column + left) * 3) + channel];
+        }
+
+        return sum / (step * step);
+    }
+
+    private static byte[] Grey(params byte[] values) => [.. values.SelectMany(value => Enumerable.Repeat(value, 3))];
+
+    private static byte[] Fill(byte[] bgr, int width, int height, int stride, int size)
+    {
+        byte[] rgb = new byte[size * size * 3];
+        new PicturePreprocessor(size).Fill(bgr, width, height, stride, rgb);
+        return rgb;
+    }
+}
