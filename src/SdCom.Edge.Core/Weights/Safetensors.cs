@@ -16,17 +16,20 @@ public static class Safetensors
     private const string MetadataKey = "__metadata__";
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="InvalidDataException">The file is truncated, not safetensors, or holds another number type; the message is one line with file and reason.</exception>
+    /// <exception cref="InputException">The file is missing, truncated, not safetensors, or holds another number type; the message is one line with file and reason.</exception>
     public static WeightSet Read(string path)
     {
-        byte[] file = File.ReadAllBytes(path);
         try
         {
-            return Parse(file);
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be read: {e.Message}", e);
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
         {
-            throw new InvalidDataException($"{path}: not a whole safetensors file of float32 tensors ({e.Message.ReplaceLineEndings(" ")}); write or download it again.", e);
+            throw new InputException($"{path}: not a whole safetensors file of float32 tensors ({e.Message.ReplaceLineEndings(" ")}); write or download it again.", e);
         }
     }
 
