@@ -1,0 +1,30 @@
+using SdCom.Edge.Core.Networks;
+
+namespace SdCom.Edge.Tests;
+
+/// <summary>Small but real networks for tests.</summary>
+internal static class SmallNetworks
+{
+    public const int Classes = 5;
+
+    /// <summary>MobileNetV2 0.35 looks at 32 pixels, a slimmable MobileNetV2 0.5 at 64.</summary>
+    public static NetworkSpec MobileNet { get; } = Create("mobilenetv2-0.5", inputSize: 64, glance: 2, segments: 4);
+
+    /// <summary>The same static net without averaging, and a slimmable ResNet-18.</summary>
+    public static NetworkSpec ResNet18 { get; } = Create("resnet-18", inputSize: 32, glance: 1, segments: 3);
+
+    private static NetworkSpec Create(string dynamic, int inputSize, int glance, int segments) => NetworkSpec.Create(
+        new NetworkDescription
+        {
+            Static = "mobilenetv2-0.35",
+            Dynamic = dynamic,
+            InputSize = inputSize,
+            Glance = glance,
+            Widths = [0, 0.25, 0.5, 0.75, 1],
+            GateEncoder = 16,
+            GateHidden = 24,
+            FusionHidden = 32,
+            Segments = segments,
+        },
+        Classes);
+}
