@@ -3,65 +3,54 @@ using System.Text.RegularExpressions;
 
 namespace SdCom.Edge.Core.Json;
 
-/// <summary>Puts the JSON reader's complaints into one line in the reader's words: file, key, what is wrong, remedy.</summary>
+/// <summary>Puts the JSON reader's complaints into one line in the reader's words: file, key, value, remedy.</summary>
 public static partial class JsonProblem
 {
-    /// <summary>Describes why <paramref name="file"/> could not be read; <paramref name="remedy"/> is appended where the key itself does not say it.</summary>
-    public static string Describe(string file, JsonException problem, string? remedy = null)
+    /// <summary>Describes why <paramref name="json"/>, the contents of <paramref name="file"/>, could not be read.</summary>
+    public static string Describe(string file, ReadOnlyMemory<byte> json, JsonException problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        string place = Place(problem);
+        JsonPlace place = new(problem.Path);
         string text = problem.Message;
-        string end = remedy is null ? string.Empty : " " + remedy;
-
+        if (problem.InnerException is JsonException broken)
+            return FormattableString.Invariant($"{file}: not valid JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}): {FirstSentence(broken.Message)}");
         if (Unmapped().Match(text) is { Success: true } stray)
-            return $"{file}: {Join(Parent(place, stray.Groups[1].Value), stray.Groups[1].Value)} is not a known key{Line(problem)}; remove it or correct its spelling.{end}";
+            return $"{file}: {place.WithLast(stray.Groups[1].Value)} is not a known key; remove it or correct its spelling.";
         if (Missing().Match(text) is { Success: true } missing)
-            return $"{file}: {string.Join(", ", missing.Groups[1].Value.Split(", ").Select(key => Join(place, key.Trim('\''))))} missing{Line(problem)}; add what is missing.{end}";
+            return $"{file}: {string.Join(", ", missing.Groups[1].Value.Split(", ").Select(key => place.Child(key.Trim('\''))))} missing; add what is missing.";
         if (text.Contains("Duplicate property", StringComparison.Ordinal))
-            return $"{file}: {Or(place, Quoted().Match(text).Groups[1].Value)} is given twice{Line(problem)}; keep one of them.{end}";
-        if (text.Contains("doesn't allow setting null", StringComparison.Ordinal))
-            return $"{file}: {Or(place, "a key")} must not be null{Line(problem)}.{end}";
-        if (Converted().Match(text) is { Success: true } type)
-            return $"{file}: {Or(place, "the file")} must be {TypeInWords(type.Groups[1].Value)}{Line(problem)}.{end}";
-        if (problem.InnerException is null && !text.Contains("LineNumber:", StringComparison.Ordinal))
-            return $"{file}: {Or(place, "the file")} {text}{Line(problem)}{end}"; // our own converters already speak in the reader's words
-        return $"{file}: not valid JSON{Line(problem)}: {FirstSentence(text)}{end}";
+            return $"{file}: {place} is given twice; keep one of them.";
+        if (text.Contains("allow null values", StringComparison.Ordinal))
+            return $"{file}: {place} must not be null; give it a value or leave the key out.";
+        if (Expected(problem) is { } expected)
+            return $"{file}: {place} must be {expected}, got {place.ValueIn(json)}.";
+        return $"{file}: {place} {text}"; // our own converters speak in the reader's words
     }
 
-    private static string Place(JsonException problem) => (problem.Path ?? string.Empty).TrimStart('$').TrimStart('.').Replace("['", ".", StringComparison.Ordinal).Replace("']", string.Empty, StringComparison.Ordinal).TrimStart('.');
-
-    private static string Parent(string place, string key)
+    private static string? Expected(JsonException problem)
     {
-        if (place == key)
-            return string.Empty;
-        return place.EndsWith("." + key, StringComparison.Ordinal) ? place[..^(key.Length + 1)] : place;
+        string cause = problem.InnerException?.Message ?? string.Empty;
+        if (cause.Contains("for an Int", StringComparison.Ordinal))
+            return "a whole number without unit";
+        if (cause.Contains("as a number", StringComparison.Ordinal))
+            return "a number without quotes or unit";
+        if (cause.Contains("as a string", StringComparison.Ordinal))
+            return "a text in quotes";
+        if (cause.Contains("as a boolean", StringComparison.Ordinal))
+            return "true or false";
+        if (cause.Contains("DateTimeOffset", StringComparison.Ordinal))
+            return "a time such as \"2026-01-31T12:00:00Z\"";
+        return Converted().Match(problem.Message) is not { Success: true } type ? null
+            : type.Groups[1].Value == "System.String" ? "a text in quotes"
+            : type.Groups[1].Value.Contains("List`1", StringComparison.Ordinal) ? "a list [ ]"
+            : "an object { }";
     }
-
-    private static string Join(string place, string key) => place.Length == 0 ? key : $"{place}.{key}";
-
-    private static string Or(string place, string other) => place.Length == 0 ? other : place;
-
-    private static string Line(JsonException problem) => problem.LineNumber is long line ? FormattableString.Invariant($" (line {line + 1})") : string.Empty;
 
     private static string FirstSentence(string text)
     {
         int end = text.IndexOf(". ", StringComparison.Ordinal);
         return end < 0 ? text : text[..(end + 1)];
     }
-
-    private static string TypeInWords(string type) => type switch
-    {
-        "System.Int32" or "System.Int64" => "a whole number (without quotes or unit)",
-        "System.Double" or "System.Single" => "a number (without quotes or unit)",
-        "System.Boolean" => "true or false",
-        "System.String" => "a text in quotes",
-        "System.DateTimeOffset" => "a time such as 2026-01-31T12:00:00Z",
-        _ when type.StartsWith("System.Nullable`1[", StringComparison.Ordinal) => TypeInWords(type["System.Nullable`1[".Length..^1]) + " or null",
-        _ when type.Contains("Dictionary", StringComparison.Ordinal) => "an object { }",
-        _ when type.Contains("List", StringComparison.Ordinal) || type.EndsWith("[]", StringComparison.Ordinal) => "a list [ ]",
-        _ => "an object { }",
-    };
 
     [GeneratedRegex("The JSON property '(.+?)' could not be mapped")]
     private static partial Regex Unmapped();
@@ -71,7 +60,4 @@ public static partial class JsonProblem
 
     [GeneratedRegex("could not be converted to (.+?)\\. Path:")]
     private static partial Regex Converted();
-
-    [GeneratedRegex("'(.+?)'")]
-    private static partial Regex Quoted();
 }

@@ -73,22 +73,6 @@ public sealed class ModelPackage
                 : $"{directory}: no such model package; give --model the folder that holds {ModelFiles.Manifest}.");
         }
 
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ManifestJson.Default.ModelManifest)
-                ?? throw new PackageException($"{path}: the file must hold an object, got null; export the model again.");
-        }
-        catch (JsonException problem)
-        {
-            throw new PackageException(JsonProblem.Describe(path, problem), problem);
-        }
-        catch (FileNotFoundException problem)
-        {
-            throw new PackageException($"{path}: the file is missing; give --model a folder made by ./sdcom export.", problem);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new PackageException($"{path}: cannot be read: {problem.Message}", problem);
-        }
+        return StrictJson.Read(path, ManifestJson.Default.ModelManifest, "give --model a folder made by ./sdcom export.", (line, cause) => new PackageException(line, cause));
     }
 }

@@ -82,11 +82,14 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("\"name\": \"sample\"", "\"nmae\": \"sample\"", "nmae is not a known key")]
     [InlineData("\"size\": 64", "\"pixels\": 64", "input.pixels is not a known key")]
     [InlineData("  \"temperature\": 1.5,\n", "", "temperature missing")]
-    [InlineData("\"temperature\": 1.5", "\"temperature\": \"warm\"", "temperature must be a number")]
-    [InlineData("\"size\": 64", "\"size\": 64.5", "input.size must be a whole number")]
+    [InlineData("\"temperature\": 1.5", "\"temperature\": \"warm\"", "temperature must be a number without quotes or unit, got \"warm\".")]
+    [InlineData("\"size\": 64", "\"size\": 64.5", "input.size must be a whole number without unit, got 64.5.")]
+    [InlineData("\"temperature\": 1.5", "\"temperature\": null", "temperature must be a number without quotes or unit, got null.")]
+    [InlineData("\"name\": \"sample\"", "\"name\": null", "name must not be null")]
+    [InlineData("\"name\": \"sample\"", "\"name\": 3", "name must be a text in quotes, got 3.")]
+    [InlineData("\"bytes\": 21", "\"bytes\": \"many\"", "files.static.onnx.bytes must be a number without quotes or unit, got \"many\".")]
     [InlineData("\"temperature\": 1.5", "\"temperature\": -1", "temperature must be positive, got -1; ")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 2", "formatVersion must be 1, got 2; use a program of the model's version")]
-    [InlineData("\"classes\": [", "\"classes\": null, \"x\": [", "classes must not be null")]
     [InlineData("\"name\": \"sample\"", "\"name\": \"sample\", \"name\": \"again\"", "name is given twice")]
     [InlineData("\"class\": \"idle\"", "\"class\": \"sleep\"", "noAction.class must be null or one of idle, wave, point, got \"sleep\"")]
     [InlineData("\"segmentIntervalMs\": 320", "\"segmentIntervalMs\": 0", "segmentIntervalMs must be 1 to 60000, got 0")]
@@ -96,7 +99,7 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("\"price\": 0,", "\"price\": 9,", "curve[1].price must not rise")]
     [InlineData("\"frames\": 2", "\"frames\": 0", "parity.frames must be 1 to 1000, got 0")]
     [InlineData("\"colorOrder\": \"rgb\"", "\"colorOrder\": \"bgr\"", "input.colorOrder must be \"rgb\", got \"bgr\"")]
-    [InlineData("{\n  \"formatVersion\"", "{\n  formatVersion\"", "not valid JSON (line 2): ")]
+    [InlineData("{\n  \"formatVersion\"", "{\n  formatVersion\"", "not valid JSON (line 2, byte 3): ")]
     public void A_wrong_key_or_value_is_named_in_one_line(string from, string to, string expected)
     {
         sample.Edit(ModelFiles.Manifest, from, to);

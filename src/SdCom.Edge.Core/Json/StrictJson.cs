@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace SdCom.Edge.Core.Json;
+
+/// <summary>Reads the settings files that people write; whatever is wrong becomes one line.</summary>
+internal static class StrictJson
+{
+    /// <summary>Reads a file; <paramref name="refuse"/> makes the exception from the line and its cause.</summary>
+    public static T Read<T>(string path, JsonTypeInfo<T> type, string missing, Func<string, Exception?, InputException> refuse)
+        where T : class
+    {
+        byte[] json;
+        try
+        {
+            json = File.ReadAllBytes(path);
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw refuse($"{path}: the file is missing; {missing}", problem);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw refuse($"{path}: cannot be read: {problem.Message}", problem);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw refuse($"{path}: the file must hold an object {{ }}, got null.", null);
+        }
+        catch (JsonException problem)
+        {
+            throw refuse(JsonProblem.Describe(path, json, problem), problem);
+        }
+    }
+}
