@@ -44,7 +44,7 @@ public partial class Mat
     public void Set<T>(int i0, int i1, T value)
         where T : unmanaged => At<T>(i0, i1) = value;
 
-    /// <summary>Copies all elements out, row by row; T is the element (Vec3b) or one channel of it (byte).</summary>
+    /// <summary>Copies all elements out, row by row; T is a whole element: byte for CV_8UC1, Vec3b for CV_8UC3.</summary>
     public unsafe bool GetArray<T>(out T[] data)
         where T : unmanaged
     {
@@ -67,17 +67,29 @@ public partial class Mat
         return true;
     }
 
-    private unsafe long ArrayLength<T>()
+    // The official binding takes a whole element or nothing: byte[] for CV_8UC1, Vec3b[] for CV_8UC3.
+    private long ArrayLength<T>()
         where T : unmanaged
     {
         MatType type = Type();
-        bool wholeElement = sizeof(T) == SizeOf(type) && (type.Channels == 1 || !typeof(T).IsPrimitive);
-        bool oneChannel = typeof(T).IsPrimitive && sizeof(T) == SizeOf(type) / type.Channels;
-        bool float32Mismatch = typeof(T).IsPrimitive && typeof(T) == typeof(float) != (type.Depth == MatType.CV_32F);
-        bool float64Mismatch = typeof(T).IsPrimitive && typeof(T) == typeof(double) != (type.Depth == MatType.CV_64F);
-        if ((!wholeElement && !oneChannel) || float32Mismatch || float64Mismatch)
-            throw new OpenCvSharpException($"elements of {type} cannot be copied as {typeof(T).Name}.");
-        return wholeElement ? Total() : Total() * type.Channels;
+        MatType? wanted = default(T) switch
+        {
+            byte or sbyte => type == MatType.CV_8SC1 ? MatType.CV_8SC1 : MatType.CV_8UC1,
+            short or ushort => type == MatType.CV_16SC1 ? MatType.CV_16SC1 : MatType.CV_16UC1,
+            int => MatType.CV_32SC1,
+            float => MatType.CV_32FC1,
+            double => MatType.CV_64FC1,
+            Vec3b => MatType.CV_8UC3,
+            Point or OpenCvSharp.Size => MatType.CV_32SC2,
+            Rect => MatType.CV_32SC4,
+            Scalar => MatType.CV_64FC4,
+            _ => null,
+        };
+        if (wanted is null)
+            throw new ArgumentException($"elements cannot be copied as {typeof(T).Name}.");
+        if (type != wanted.Value)
+            throw new OpenCvSharpException($"{typeof(T).Name} goes with {wanted}, the matrix is {type}.");
+        return Total();
     }
 
     private unsafe void CopyRows(byte* managed, bool intoMat)

@@ -1,6 +1,7 @@
 namespace OpenCvSharp;
 
-// The properties as CLR properties; setting one that the back end refuses is silent, as with Set.
+// The properties as CLR properties. One that the back end refuses is ignored; one that makes no sense for a file (or a camera)
+// is a NotSupportedException, as in the official binding.
 public sealed partial class VideoCapture
 {
     /// <summary>How many frames the container claims to hold; 0 or less when it does not say, and often only about right.</summary>
@@ -10,7 +11,7 @@ public sealed partial class VideoCapture
     public string FourCC
     {
         get => OpenCvSharp.FourCC.FromInt32((int)Get(VideoCaptureProperties.FourCC)).ToString();
-        set => Set(VideoCaptureProperties.FourCC, VideoWriter.FourCC(value));
+        set => ForCameras().Set(VideoCaptureProperties.FourCC, VideoWriter.FourCC(value));
     }
 
     /// <summary>The position in the file, in milliseconds.</summary>
@@ -24,26 +25,26 @@ public sealed partial class VideoCapture
     public int PosFrames
     {
         get => (int)Get(VideoCaptureProperties.PosFrames);
-        set => Set(VideoCaptureProperties.PosFrames, value);
+        set => ForFiles().Set(VideoCaptureProperties.PosFrames, value);
     }
 
     public int FrameWidth
     {
         get => (int)Get(VideoCaptureProperties.FrameWidth);
-        set => Set(VideoCaptureProperties.FrameWidth, value);
+        set => ForCameras().Set(VideoCaptureProperties.FrameWidth, value);
     }
 
     public int FrameHeight
     {
         get => (int)Get(VideoCaptureProperties.FrameHeight);
-        set => Set(VideoCaptureProperties.FrameHeight, value);
+        set => ForCameras().Set(VideoCaptureProperties.FrameHeight, value);
     }
 
     /// <summary>Frames a second as the source says; 0 when it does not.</summary>
     public double Fps
     {
         get => Get(VideoCaptureProperties.Fps);
-        set => Set(VideoCaptureProperties.Fps, value);
+        set => ForCameras().Set(VideoCaptureProperties.Fps, value);
     }
 
     public int Format
@@ -60,38 +61,38 @@ public sealed partial class VideoCapture
 
     public double Brightness
     {
-        get => Get(VideoCaptureProperties.Brightness);
-        set => Set(VideoCaptureProperties.Brightness, value);
+        get => ForCameras().Get(VideoCaptureProperties.Brightness);
+        set => ForCameras().Set(VideoCaptureProperties.Brightness, value);
     }
 
     public double Contrast
     {
-        get => Get(VideoCaptureProperties.Contrast);
-        set => Set(VideoCaptureProperties.Contrast, value);
+        get => ForCameras().Get(VideoCaptureProperties.Contrast);
+        set => ForCameras().Set(VideoCaptureProperties.Contrast, value);
     }
 
     public double Saturation
     {
-        get => Get(VideoCaptureProperties.Saturation);
-        set => Set(VideoCaptureProperties.Saturation, value);
+        get => ForCameras().Get(VideoCaptureProperties.Saturation);
+        set => ForCameras().Set(VideoCaptureProperties.Saturation, value);
     }
 
     public double Hue
     {
-        get => Get(VideoCaptureProperties.Hue);
-        set => Set(VideoCaptureProperties.Hue, value);
+        get => ForCameras().Get(VideoCaptureProperties.Hue);
+        set => ForCameras().Set(VideoCaptureProperties.Hue, value);
     }
 
     public double Gain
     {
-        get => Get(VideoCaptureProperties.Gain);
-        set => Set(VideoCaptureProperties.Gain, value);
+        get => ForCameras().Get(VideoCaptureProperties.Gain);
+        set => ForCameras().Set(VideoCaptureProperties.Gain, value);
     }
 
     public double Exposure
     {
-        get => Get(VideoCaptureProperties.Exposure);
-        set => Set(VideoCaptureProperties.Exposure, value);
+        get => ForCameras().Get(VideoCaptureProperties.Exposure);
+        set => ForCameras().Set(VideoCaptureProperties.Exposure, value);
     }
 
     /// <summary>Whether frames are converted to BGR.</summary>
@@ -155,4 +156,8 @@ public sealed partial class VideoCapture
         get => Get(VideoCaptureProperties.GStreamerQueueLength);
         set => Set(VideoCaptureProperties.GStreamerQueueLength, value);
     }
+
+    private VideoCapture ForCameras() => CaptureType != CaptureType.File ? this : throw new NotSupportedException("Only for cameras");
+
+    private VideoCapture ForFiles() => CaptureType != CaptureType.Camera ? this : throw new NotSupportedException("Only for video files");
 }
