@@ -6,25 +6,31 @@ namespace SdCom.Edge.Core.Json;
 /// <summary>Puts the JSON reader's complaints into one line in the reader's words: file, key, value, remedy.</summary>
 public static partial class JsonProblem
 {
-    /// <summary>Describes why <paramref name="json"/>, the contents of <paramref name="file"/>, could not be read.</summary>
-    public static string Describe(string file, ReadOnlyMemory<byte> json, JsonException problem)
+    /// <summary>Describes why <paramref name="json"/>, the contents of <paramref name="file"/>, could not be read; <paramref name="hint"/> may add a sentence that helps with the key it is given.</summary>
+    public static string Describe(string file, ReadOnlyMemory<byte> json, JsonException problem, Func<string, string?>? hint = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         JsonPlace place = new(problem.Path);
+        string line = $"{file}: {Describe(place, json, problem)}";
+        return hint?.Invoke(place.ToString()) is { } help ? $"{line} {help}" : line;
+    }
+
+    private static string Describe(JsonPlace place, ReadOnlyMemory<byte> json, JsonException problem)
+    {
         string text = problem.Message;
         if (problem.InnerException is JsonException broken)
-            return FormattableString.Invariant($"{file}: not valid JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}): {FirstSentence(broken.Message)}");
+            return FormattableString.Invariant($"not valid JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}): {FirstSentence(broken.Message)}");
         if (Unmapped().Match(text) is { Success: true } stray)
-            return $"{file}: {place.WithLast(stray.Groups[1].Value)} is not a known key; remove it or correct its spelling.";
+            return $"{place.WithLast(stray.Groups[1].Value)} is not a known key; remove it or correct its spelling.";
         if (Missing().Match(text) is { Success: true } missing)
-            return $"{file}: {string.Join(", ", missing.Groups[1].Value.Split(", ").Select(key => place.Child(key.Trim('\''))))} missing; add what is missing.";
+            return $"{string.Join(", ", missing.Groups[1].Value.Split(", ").Select(key => place.Child(key.Trim('\''))))} missing; add what is missing.";
         if (text.Contains("Duplicate property", StringComparison.Ordinal))
-            return $"{file}: {place} is given twice; keep one of them.";
+            return $"{place} is given twice; keep one of them.";
         if (text.Contains("allow null values", StringComparison.Ordinal))
-            return $"{file}: {place} must not be null; give it a value or leave the key out.";
+            return $"{place} must not be null; give it a value or leave the key out.";
         if (Expected(problem) is { } expected)
-            return $"{file}: {place} must be {expected}, got {place.ValueIn(json)}.";
-        return $"{file}: {place} {text}"; // our own converters speak in the reader's words
+            return $"{place} must be {expected}, got {place.ValueIn(json)}.";
+        return $"{place} {text}"; // our own converters speak in the reader's words
     }
 
     private static string? Expected(JsonException problem)

@@ -6,8 +6,11 @@ namespace SdCom.Edge.Core.Json;
 /// <summary>Reads the settings files that people write; whatever is wrong becomes one line.</summary>
 internal static class StrictJson
 {
-    /// <summary>Reads a file; <paramref name="refuse"/> makes the exception from the line and its cause.</summary>
-    public static T Read<T>(string path, JsonTypeInfo<T> type, string missing, Func<string, Exception?, InputException> refuse)
+    /// <summary>
+    /// Reads a file; <paramref name="refuse"/> makes the exception from the line and its cause, <paramref name="missing"/> says what to do when there is no such file,
+    /// <paramref name="hint"/> what helps with a key.
+    /// </summary>
+    public static T Read<T>(string path, JsonTypeInfo<T> type, string missing, Func<string, Exception?, InputException> refuse, Func<string, string?>? hint = null)
         where T : class
     {
         byte[] json;
@@ -30,7 +33,7 @@ internal static class StrictJson
         }
         catch (JsonException problem)
         {
-            throw refuse(JsonProblem.Describe(path, json, problem), problem);
+            throw refuse(JsonProblem.Describe(path, json, problem, hint), problem);
         }
     }
 }

@@ -1,0 +1,50 @@
+namespace SdCom.Edge.Core.Profiles;
+
+/// <summary>What frames may cost, in exactly one unit: MACs (a rate and a burst), milliseconds, or watts.</summary>
+public sealed record BudgetLimit
+{
+    internal const string Help = "A budget is {\"macsPerSecond\": N, \"burstMacs\": N}, {\"millisecondsPerFrame\": X} or {\"watts\": X}; MACs are whole numbers without prefix, 1 GMAC is 1000000000.";
+
+    /// <summary>The lasting rate of multiply-accumulates.</summary>
+    public long? MacsPerSecond { get; init; }
+
+    /// <summary>Multiply-accumulates that may be spent at once after a quiet time; given with <see cref="MacsPerSecond"/>.</summary>
+    public long? BurstMacs { get; init; }
+
+    /// <summary>The mean time of a processed frame.</summary>
+    public double? MillisecondsPerFrame { get; init; }
+
+    /// <summary>The mean power of the board.</summary>
+    public double? Watts { get; init; }
+}
+
+/// <summary>Limits of the board, each with its hysteresis.</summary>
+public sealed record DeviceLimits
+{
+    public HysteresisLimit? TemperatureC { get; init; }
+
+    public HysteresisLimit? PowerWatts { get; init; }
+}
+
+/// <summary>At <paramref name="NarrowAt"/> the allowance narrows, at <paramref name="WidenAt"/>, which is lower, it widens again.</summary>
+public sealed record HysteresisLimit(double NarrowAt, double WidenAt);
+
+/// <summary>What the widths cost on the device itself.</summary>
+public sealed record MeasuredTable
+{
+    /// <summary>Power mode, clocks, temperature, engine version, what else ran.</summary>
+    public required string Conditions { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+
+    public required DateTimeOffset MeasuredUtc { get; init; }
+
+    public required IReadOnlyDictionary<Width, MeasuredWidth> Widths { get; init; }
+}
+
+/// <summary>A whole frame at one width.</summary>
+/// <param name="MedianMs">Median time.</param>
+/// <param name="P95Ms">95th percentile.</param>
+/// <param name="Joules">Energy above idle; null where the board has no sensor.</param>
+public sealed record MeasuredWidth(double MedianMs, double P95Ms, double? Joules);

@@ -1,0 +1,122 @@
+using SdCom.Edge.Core.Budget;
+using SdCom.Edge.Core.Profiles;
+
+namespace SdCom.Edge.Core.Tests.Profiles;
+
+public sealed class DeviceProfileTests : IDisposable
+{
+    private const string Good = """
+        {
+          "formatVersion": 1, "device": "pi5", "note": "test", "engine": "onnxruntime", "provider": "cpu", "threads": 4,
+          "widths": [0, 0.25, 0.5],
+          "budget": { "macsPerSecond": 1000, "burstMacs": 500 },
+          "deadlineMs": 20, "limits": { "temperatureC": { "narrowAt": 80, "widenAt": 70 }, "powerWatts": null },
+          "measured": {
+            "conditions": "idle", "model": "sample", "measuredUtc": "2026-01-31T12:00:00Z",
+            "widths": { "0": { "medianMs": 4, "p95Ms": 5, "joules": null }, "0.25": { "medianMs": 9, "p95Ms": 20, "joules": 0.1 }, "0.5": { "medianMs": 19, "p95Ms": 21, "joules": 0.2 } }
+          }
+        }
+        """;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sdcom-profile-");
+
+    private string PathOfProfile => Path.Combine(folder.FullName, "pi5.json");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Every_shipped_profile_is_valid_and_says_whether_it_was_measured()
+    {
+        string[] names = ["desktop-cpu", "desktop-cuda", "jetson-agx-orin", "jetson-nano", "jetson-orin-nano", "jetson-orin-nx"];
+        string[] files = [.. Directory.GetFiles(Repository.PathOf("device-profiles"), "*.json").Where(f => Path.GetFileName(f) != "schema.json").Order(StringComparer.Ordinal)];
+        Assert.Equal(names, files.Select(Path.GetFileNameWithoutExtension));
+        foreach (string file in files)
+        {
+            DeviceProfile profile = DeviceProfile.Load(file);
+            Assert.Equal(Path.GetFileNameWithoutExtension(file), profile.Device);
+            Assert.True(profile.Measured is not null || profile.Note.Contains("Not measured", StringComparison.Ordinal), file);
+            Assert.True(profile.Budget.BurstMacs >= 107_000_000, $"{file}: the burst must hold a full frame of the shipped model");
+        }
+    }
+
+    [Fact]
+    public void Values_are_read_as_written()
+    {
+        DeviceProfile profile = Load(Good);
+        Assert.Equal("pi5", profile.Device);
+        Assert.Equal(4, profile.Threads);
+        Assert.Equal([Width.Skip, new Width(25), new Width(50)], profile.Widths!);
+        Assert.Equal(new HysteresisLimit(80, 70), profile.Limits!.TemperatureC);
+        Assert.Equal(0.1, profile.Measured!.Widths[new Width(25)].Joules);
+    }
+
+    [Fact]
+    public void Only_widths_that_are_listed_and_meet_the_deadline_are_allowed()
+    {
+        Assert.Equal([Width.Skip, new Width(25)], Load(Good).AllowedWidths(WidthSet.Default));
+        Assert.Equal(WidthSet.Default, Load(File.ReadAllText(Repository.PathOf("device-profiles", "desktop-cpu.json"))).AllowedWidths(WidthSet.Default));
+        string late = Assert.Throws<ProfileException>(() => Load(Good.Replace("\"deadlineMs\": 20", "\"deadlineMs\": 1")).AllowedWidths(WidthSet.Default)).Message;
+        Assert.Equal($"{PathOfProfile}: deadlineMs is 1, and no measured width is that fast; raise it.", late);
+        string none = Assert.Throws<ProfileException>(() => Load(Good.Replace("[0, 0.25, 0.5]", "[0.3]")).AllowedWidths(WidthSet.Default)).Message;
+        Assert.Equal($"{PathOfProfile}: widths must hold one of the model's 0, 0.25, 0.5, 0.75, 1, got 0.3.", none);
+    }
+
+    [Fact]
+    public void The_budget_becomes_a_bucket_or_says_why_not()
+    {
+        FlopsBudget budget = Load(Good).CreateBudget(500, TimeProvider.System);
+        Assert.Equal((1000L, 500L), (budget.Rate, budget.Capacity));
+        Assert.Equal(
+            $"{PathOfProfile}: budget.burstMacs must be at least 501, the cost of this model's cheapest frame, got 500.",
+            Assert.Throws<ProfileException>(() => Load(Good).CreateBudget(501, TimeProvider.System)).Message);
+        DeviceProfile watts = Load(Good.Replace("\"macsPerSecond\": 1000, \"burstMacs\": 500", "\"watts\": 5"));
+        Assert.Equal(
+            $"{PathOfProfile}: budget.watts cannot be kept by this version; give macsPerSecond and burstMacs instead.",
+            Assert.Throws<ProfileException>(() => watts.CreateBudget(1, TimeProvider.System)).Message);
+    }
+
+    [Theory]
+    [InlineData("\"macsPerSecond\": 1000", "\"macsPerSecond\": -1", "budget.macsPerSecond must be positive, got -1.")]
+    [InlineData("\"burstMacs\": 500", "\"burstMacs\": 0", "budget.burstMacs must be positive, got 0.")]
+    [InlineData("\"macsPerSecond\": 1000", "\"gigaMacsPerSecond\": 1", "budget.gigaMacsPerSecond is not a known key; remove it or correct its spelling. A budget is {\"macsPerSecond\": N")]
+    [InlineData("\"macsPerSecond\": 1000", "\"macsPerSecond\": \"1G\"", "budget.macsPerSecond must be a number without quotes or unit, got \"1G\". A budget is")]
+    [InlineData("\"macsPerSecond\": 1000", "\"macsPerSecond\": 1.5", "budget.macsPerSecond must be a whole number without unit, got 1.5. A budget is")]
+    [InlineData("\"macsPerSecond\": 1000", "\"macsPerSecond\": 1000, \"watts\": 5", "budget must have exactly one unit, got macsPerSecond and watts. A budget is")]
+    [InlineData("\"macsPerSecond\": 1000, \"burstMacs\": 500", "", "budget must have exactly one unit, got none. A budget is")]
+    [InlineData(", \"burstMacs\": 500", "", "budget.burstMacs must be given with macsPerSecond, got none. A budget is")]
+    [InlineData("\"macsPerSecond\": 1000", "\"watts\": 5", "budget.burstMacs must be given with macsPerSecond only, got 500. A budget is")]
+    [InlineData("\"device\": \"pi5\", ", "", "device missing; add what is missing.")]
+    [InlineData("\"threads\": 4", "\"treads\": 4", "treads is not a known key; remove it or correct its spelling.")]
+    [InlineData("\"threads\": 4", "\"threads\": 0", "threads must be 1 to 1024, or null for one a core, got 0.")]
+    [InlineData("\"provider\": \"cpu\"", "\"provider\": \"gpu\"", "provider must be one of cpu, cuda, tensorrt, got \"gpu\".")]
+    [InlineData("[0, 0.25, 0.5]", "[0, 0.5, 0.25]", "widths must be strictly ascending, got [0, 0.5, 0.25].")]
+    [InlineData("[0, 0.25, 0.5]", "[0, 25]", "widths[1] must be a fraction from 0 to 1 in steps of 0.01, got 25.")]
+    [InlineData("[0, 0.25, 0.5]", "0.5", "widths must be a list [ ], got 0.5.")]
+    [InlineData("\"widenAt\": 70", "\"widenAt\": 90", "limits.temperatureC.widenAt must be below narrowAt, 80, got 90.")]
+    [InlineData("\"p95Ms\": 5", "\"p95Ms\": 3", "measured.widths.0.p95Ms must be at least medianMs, got 3.")]
+    [InlineData("\"2026-01-31T12:00:00Z\"", "\"soon\"", "measured.measuredUtc must be a time such as \"2026-01-31T12:00:00Z\", got \"soon\".")]
+    [InlineData("\"formatVersion\": 1", "\"formatVersion\": 9", "formatVersion must be 1, got 9.")]
+    public void A_wrong_key_unit_or_value_is_named_in_one_line(string from, string to, string expected)
+    {
+        Assert.Contains(from, Good, StringComparison.Ordinal);
+        string message = Assert.Throws<ProfileException>(() => Load(Good.Replace(from, to, StringComparison.Ordinal))).Message;
+        Assert.StartsWith($"{PathOfProfile}: {expected}", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void A_missing_or_broken_file_is_named()
+    {
+        Assert.Equal("/no/such.json: the file is missing; give --profile one of device-profiles/*.json.", Assert.Throws<ProfileException>(() => DeviceProfile.Load("/no/such.json")).Message);
+        Assert.StartsWith($"{PathOfProfile}: not valid JSON (line 1, byte 1): ", Assert.Throws<ProfileException>(() => Load(string.Empty)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{PathOfProfile}: not valid JSON (line 1, byte 3): ", Assert.Throws<ProfileException>(() => Load("{ oops }")).Message, StringComparison.Ordinal);
+        Assert.Equal($"{PathOfProfile}: the file must hold an object {{ }}, got null.", Assert.Throws<ProfileException>(() => Load("null")).Message);
+        Assert.Equal($"{PathOfProfile}: the file must be an object {{ }}, got [1].", Assert.Throws<ProfileException>(() => Load("[1]")).Message);
+    }
+
+    private DeviceProfile Load(string json)
+    {
+        File.WriteAllText(PathOfProfile, json);
+        return DeviceProfile.Load(PathOfProfile);
+    }
+}
