@@ -1,0 +1,61 @@
+using TorchSharp.Interop;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static partial class functional
+        {
+            public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_().alias() : x.relu();
+
+            /// <summary>x kept between 0 and 6.</summary>
+            public static Tensor relu6(Tensor x, bool inplace = false) => inplace ? x.relu6_().alias() : x.relu6();
+
+            public static Tensor sigmoid(Tensor x) => x.sigmoid();
+
+            public static Tensor sigmoid(Tensor x, bool inplace) => inplace ? x.sigmoid_().alias() : x.sigmoid();
+
+            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
+
+            public static Tensor silu(Tensor x, bool inplace = false) => InPlace(x, x.silu(), inplace);
+
+            public static Tensor hardswish(Tensor input, bool inplace = false) => InPlace(input, input.hardswish(), inplace);
+
+            public static Tensor hardsigmoid(Tensor input, bool inplace = false) => InPlace(input, input.hardsigmoid(), inplace);
+
+            public static Tensor gelu(Tensor x) => x.gelu();
+
+            public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
+                InPlace(input, input.leaky_relu(negative_slope), inplace);
+
+            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) =>
+                Tensor.New(Native.ts_softplus(x.Handle, beta, threshold, out TensorHandle r), r);
+
+            public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
+
+            public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
+
+            /// <summary>Zeroes elements with probability p in training and scales the rest by 1 / (1 - p).</summary>
+            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false)
+            {
+                if (!inplace)
+                    return Tensor.New(Native.ts_dropout(input.Handle, p, training ? 1 : 0, out TensorHandle r), r);
+                Native.Check(Native.ts_dropout_(input.Handle, p, training ? 1 : 0));
+                return input.alias();
+            }
+
+            public static Tensor one_hot(Tensor x, long num_classes = -1) => Tensor.New(Native.ts_one_hot(x.Handle, num_classes, out TensorHandle r), r);
+
+            private static Tensor InPlace(Tensor input, Tensor result, bool inplace)
+            {
+                if (!inplace)
+                    return result;
+                input.copy_(result);
+                result.Dispose();
+                return input.alias();
+            }
+        }
+    }
+}

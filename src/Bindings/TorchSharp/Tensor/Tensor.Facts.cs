@@ -1,0 +1,124 @@
+using TorchSharp.Interop;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        public ScalarType dtype => (ScalarType)Info().Dtype;
+
+        public Device device
+        {
+            get
+            {
+                NativeInfo info = Info();
+                return new Device((DeviceType)info.DeviceType, info.DeviceIndex);
+            }
+        }
+
+        public DeviceType device_type => (DeviceType)Info().DeviceType;
+
+        public int device_index => Info().DeviceIndex;
+
+        public bool is_cuda => device_type == DeviceType.CUDA;
+
+        public bool is_cpu => device_type == DeviceType.CPU;
+
+        /// <summary>Number of dimensions.</summary>
+        public long Dimensions => Info().Dimensions;
+
+        public long ndim => Dimensions;
+
+        public long NumberOfElements => Info().Elements;
+
+        /// <summary>Bytes per element.</summary>
+        public long ElementSize => Info().ElementSize;
+
+        public long[] shape => Sizes(strides: false);
+
+        public bool requires_grad
+        {
+            get
+            {
+                Native.Check(Native.ts_requires_grad(Handle, out int result));
+                return result != 0;
+            }
+            set => Native.Check(Native.ts_set_requires_grad(Handle, value ? 1 : 0));
+        }
+
+        public bool is_leaf
+        {
+            get
+            {
+                Native.Check(Native.ts_is_leaf(Handle, out int result));
+                return result != 0;
+            }
+        }
+
+        public long dim() => Dimensions;
+
+        public long numel() => NumberOfElements;
+
+        public long element_size() => ElementSize;
+
+        public long[] size() => shape;
+
+        public long size(int dim)
+        {
+            Native.Check(Native.ts_size(Handle, dim, out long result));
+            return result;
+        }
+
+        public long[] stride() => Sizes(strides: true);
+
+        public long stride(int dim)
+        {
+            long[] all = stride();
+            return all[dim < 0 ? all.Length + dim : dim];
+        }
+
+        public bool is_contiguous()
+        {
+            Native.Check(Native.ts_is_contiguous(Handle, out int result));
+            return result != 0;
+        }
+
+        public bool is_floating_point() => IsFloating(dtype);
+
+        public bool is_integral() => dtype is ScalarType.Byte or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64 or ScalarType.Bool;
+
+        public Tensor requires_grad_(bool requires_grad = true)
+        {
+            this.requires_grad = requires_grad;
+            return this;
+        }
+
+        public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
+
+        internal NativeInfo Info()
+        {
+            Native.Check(Native.ts_info(Handle, out NativeInfo info));
+            return info;
+        }
+
+        private long[] Sizes(bool strides)
+        {
+            Span<long> few = stackalloc long[8];
+            int count = Fill(few);
+            if (count <= few.Length)
+                return few[..count].ToArray();
+            var many = new long[count];
+            Fill(many);
+            return many;
+
+            int Fill(Span<long> to)
+            {
+                Native.Check(strides
+                    ? Native.ts_strides(Handle, to, to.Length, out int dimensions)
+                    : Native.ts_sizes(Handle, to, to.Length, out dimensions));
+                return dimensions;
+            }
+        }
+    }
+}
