@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace SdCom.Edge.Core.Json;
 
 /// <summary>Reads the settings files that people write; whatever is wrong becomes one line.</summary>
-internal static class StrictJson
+public static class StrictJson
 {
     /// <summary>
     /// Reads a file; <paramref name="refuse"/> makes the exception from the line and its cause, <paramref name="missing"/> says what to do when there is no such file,
