@@ -10,20 +10,11 @@ public static class RunEvaluationFile
 {
     /// <summary>Reads a run's evaluation.</summary>
     /// <exception cref="InputException">The file is missing or not an evaluation; the message is one line.</exception>
-    public static RunEvaluation Read(string path)
-    {
-        if (!File.Exists(path))
-            throw new InputException($"{path}: the evaluation is not there; finish the training run first (./sdcom train all).");
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RunEvaluationJson.Default.RunEvaluation)
-                ?? throw new InputException($"{path}: the evaluation must be an object, got null; train again.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputException(JsonProblem.Describe(path, e), e);
-        }
-    }
+    public static RunEvaluation Read(string path) => StrictJson.Read(
+        path,
+        RunEvaluationJson.Default.RunEvaluation,
+        "finish the training run first (./sdcom train all).",
+        (line, cause) => new InputException(line, cause));
 
     /// <summary>Writes it aside, then renames.</summary>
     public static void Write(string path, RunEvaluation evaluation)
