@@ -94,9 +94,9 @@ public sealed record ActorAppearance
         return new ActorAppearance
         {
             Height = random.Between(0.53, 0.9),
-            CentreX = 0.13 * random.Bell(),
+            CentreX = 0.18 * random.Bell(),
             CentreY = 0.02 + 0.09 * random.Bell(),
-            Lean = 8 * random.Bell(),
+            Lean = 11 * random.Bell(),
             CameraPitch = random.Between(0, 14),
             Build = random.Between(0.82, 1.25),
             Shoulders = random.Between(0.088, 0.116),
@@ -120,9 +120,9 @@ public sealed record ActorAppearance
         };
     }
 
-    private static Rgb Cloth(Seeded random) => random.Below(4) switch
+    private static Rgb Cloth(Seeded random) => random.Below(5) switch
     {
-        0 => Rgb.FromHsv(random.Next(), random.Between(0.7, 1), random.Between(0.5, 1)),
+        0 or 4 => Rgb.FromHsv(random.Next(), random.Between(0.7, 1), random.Between(0.5, 1)),
         1 => Rgb.FromHsv(random.Next(), random.Between(0.2, 0.6), random.Between(0.35, 0.85)),
         2 => Rgb.FromHsv(random.Next(), random.Between(0, 0.5), random.Between(0.1, 0.3)),
         _ => Rgb.FromHsv(random.Next(), random.Between(0, 0.12), random.Between(0.3, 1)),

@@ -109,7 +109,7 @@ internal sealed class ActorPainter(ActorAppearance look)
             rounding, paint);
     }
 
-    private static Paint Cloth(Rgb colour, float rim) => new(colour) { Roundness = 1, Rim = rim, Grain = 0.1f };
+    private static Paint Cloth(Rgb colour, float rim) => new(colour) { Roundness = 1, Rim = rim, Grain = 0.07f };
 
     private static Paint Flesh(Rgb colour, float rim) => new(colour) { Roundness = 1, Rim = rim };
 }

@@ -25,7 +25,7 @@ internal sealed class Backdrop
         double horizon = BackdropPainter.Paint(kind, new Canvas(texture, width, height) { Softness = 1.2f }, random);
         groundFrom = (horizon * full - Margin) * frameHeight;
         parallax = random.Between(0.1, 0.6);
-        double blur = random.Chance(0.5) ? random.Between(0, 0.006) : random.Between(0.003, 0.02);
+        double blur = random.Chance(0.6) ? random.Between(0, 0.004) : random.Between(0.003, 0.014);
         Softening.Blur(texture, width, height, (int)(blur * height + 0.5));
     }
 

@@ -13,7 +13,7 @@ internal static class BackdropPainter
         {
             case BackgroundKind.Field:
                 horizon = 0;
-                Mottle(canvas, Ground(random), Ground(random), 0, 1, 0.5, 22, random);
+                Mottle(canvas, Ground(random), Ground(random), 0, 1, 0.42, 34, random);
                 break;
             case BackgroundKind.Blobs:
                 horizon = 0;
@@ -23,40 +23,40 @@ internal static class BackdropPainter
             case BackgroundKind.Brick:
                 horizon = random.Between(0.8, 0.95);
                 Bricks(canvas, horizon, random);
-                Mottle(canvas, Wall(random), Wall(random), horizon, 1, 0.25, 12, random);
+                Mottle(canvas, Wall(random), Wall(random), horizon, 1, 0.2, 24, random);
                 break;
             case BackgroundKind.Room:
                 horizon = random.Between(0.5, 0.75);
                 Mottle(canvas, Wall(random), Wall(random), 0, horizon, 0.12, 8, random);
                 Furniture(canvas, horizon, random);
-                Mottle(canvas, Ground(random) * 0.7, Wall(random) * 0.6, horizon, 1, 0.2, 12, random);
+                Mottle(canvas, Ground(random) * 0.7, Wall(random) * 0.6, horizon, 1, 0.18, 24, random);
                 canvas.Fill(0, (float)(horizon * canvas.Height) - 2, canvas.Width, (float)(horizon * canvas.Height) + 1, new Rgb(60, 55, 55));
                 break;
             case BackgroundKind.Hangar:
                 horizon = random.Between(0.45, 0.7);
                 Corrugated(canvas, horizon, random);
-                Mottle(canvas, Concrete(random), Concrete(random), horizon, 1, 0.2, 14, random);
+                Mottle(canvas, Concrete(random), Concrete(random), horizon, 1, 0.16, 26, random);
                 Line(canvas, random, horizon);
                 break;
             case BackgroundKind.Runway:
                 Sky(canvas, horizon, random);
-                Mottle(canvas, Ground(random), Ground(random), horizon, 1, 0.35, 20, random);
+                Mottle(canvas, Ground(random), Ground(random), horizon, 1, 0.26, 34, random);
                 Runway(canvas, horizon, random);
                 break;
             case BackgroundKind.Trees:
                 Sky(canvas, horizon, random);
-                Mottle(canvas, Ground(random), Ground(random), horizon, 1, 0.4, 20, random);
+                Mottle(canvas, Ground(random), Ground(random), horizon, 1, 0.3, 34, random);
                 Trees(canvas, horizon, random);
                 break;
             case BackgroundKind.Town:
                 Sky(canvas, horizon, random);
-                Mottle(canvas, random.Chance(0.5) ? Ground(random) : Concrete(random), Ground(random), horizon, 1, 0.4, 20, random);
+                Mottle(canvas, random.Chance(0.5) ? Ground(random) : Concrete(random), Ground(random), horizon, 1, 0.3, 34, random);
                 Town(canvas, horizon, random);
                 break;
             case BackgroundKind.SkyAndGround:
             default:
                 Sky(canvas, horizon, random);
-                Mottle(canvas, Ground(random), Ground(random), horizon, 1, 0.4, 18, random);
+                Mottle(canvas, Ground(random), Ground(random), horizon, 1, 0.28, 32, random);
                 break;
         }
 
@@ -74,7 +74,7 @@ internal static class BackdropPainter
             Rgb colour = upper.Toward(upper.Toward(lower, 0.5), (double)(y - top) / Math.Max(1, bottom - top));
             for (int x = 0; x < canvas.Width; x += 2)
             {
-                float cloud = Noise.Cloud(x * step, y * step, 4, salt) - 0.5f;
+                float cloud = Noise.Cloud(x * step, y * step, 3, salt) - 0.5f;
                 canvas.Fill(x, y, x + 2, Math.Min(y + 2, bottom), colour * (1 + 2 * strength * cloud));
             }
         }
@@ -82,7 +82,7 @@ internal static class BackdropPainter
 
     private static void Sky(in Canvas canvas, double horizon, Seeded random)
     {
-        Rgb blue = Rgb.FromHsv(random.Between(0.48, 0.72), random.Between(0.03, 0.5), random.Between(0.55, 1));
+        Rgb blue = Rgb.FromHsv(random.Between(0.48, 0.72), random.Between(0.05, 0.55), random.Between(0.6, 1));
         Mottle(canvas, blue, new Rgb(235, 235, 235), 0, horizon, 0.22, 7, random);
     }
 

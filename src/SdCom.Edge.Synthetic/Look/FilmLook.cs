@@ -15,18 +15,18 @@ internal sealed class FilmLook
     public FilmLook(int width, int height, Seeded random)
     {
         (this.width, this.height) = (width, height);
-        double exposure = random.Chance(0.2) ? random.Between(0.4, 0.7) : random.Between(0.75, 1.1), contrast = random.Between(0.75, 1.1);
+        double exposure = random.Chance(0.12) ? random.Between(0.45, 0.75) : random.Between(0.85, 1.15), contrast = random.Between(0.85, 1.15);
         for (int channel = 0; channel < 3; channel++)
         {
             double gain = exposure * random.Between(0.92, 1.08);
             curves[channel] = new byte[256];
-            for (int v = 0; v < 256; v++) curves[channel][v] = Canvas.ToByte((float)(gain * (128 + contrast * (v - 128))));
+            for (int v = 0; v < 256; v++) curves[channel][v] = Canvas.ToByte((float)(gain * (118 + contrast * (v - 118))));
         }
 
         double vignette = random.Chance(0.5) ? random.Between(0.1, 0.5) : 0;
         columnShade = Shade(width, vignette);
         rowShade = Shade(height, vignette);
-        double noise = random.Chance(0.7) ? random.Between(0.5, 5) : 0;
+        double noise = random.Chance(0.7) ? random.Between(0.2, 1.4) : 0;
         grain = new sbyte[GrainLength + width];
         for (int i = 0; i < grain.Length; i++) grain[i] = (sbyte)Math.Round(3 * noise * random.Bell());
         salt = random.Below(1 << 20);

@@ -7,7 +7,11 @@ internal static class Idling
     private static readonly Arm OnHip = new(46, -18, -52, 26);
     private static readonly Arm Swinging = new(8, 0, 6, 14);
 
-    public static readonly Gesture Idle = new("idle",
+    public static readonly Gesture Idle = new("idle", Array.ConvertAll(Kinds(), kind => kind with { Restlessness = 4 }))
+    { MayMirror = true };
+
+    private static Variant[] Kinds() =>
+    [
         new Variant(3, 6, Both(0, Hanging), Both(0.5, new(11, 4, 6, 14))),
         new Variant(3, 6, Both(0, OnHip), Both(0.5, new(50, -16, -50, 24))),
         new Variant(3, 6, new Key(0, OnHip, Hanging)),
@@ -19,8 +23,8 @@ internal static class Idling
         new Variant(3, 6, new Key(0, new(18, -26, -40, -24), new(18, -26, -44, -20))), // hands behind the back
         new Variant(3, 6, Both(0, Hanging)) { Gait = Gait.LookingRound },
         new Variant(1.0, 1.3, Both(0, Swinging)) { Gait = Gait.WalkingThrough },
-        new Variant(1.0, 1.4, Both(0, Swinging)) { Gait = Gait.Strolling })
-    { MayMirror = true };
+        new Variant(1.0, 1.4, Both(0, Swinging)) { Gait = Gait.Strolling },
+    ];
 
     private static Variant Reaching(Arm there) => new(3, 5,
         new(0.00, Hanging, Hanging),

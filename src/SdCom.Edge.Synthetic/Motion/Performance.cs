@@ -22,7 +22,7 @@ internal sealed class Performance
         leftLag = 0.03 * random.Bell();
         snap = random.Between(0.4, 1);
         uneven = 0.03 * random.Next();
-        stance = random.Between(2, 7);
+        stance = random.Between(0, 5);
         kneeBend = random.Between(0, 6);
         yaw = variant.Yaw + 14 * random.Bell();
         swayGain = random.Between(0.5, 1.6);
@@ -40,7 +40,7 @@ internal sealed class Performance
         Arm right = rightJitter.Loosen(ArmAt(cycle, left: false), seconds);
         Arm left = leftJitter.Loosen(ArmAt(cycle + leftLag, left: true), seconds);
         // The trunk gives way to the heavier side: away from a lone raised arm.
-        double sway = swayGain * (0.035 * (right.Out - left.Out) * Wave.Cos(yaw / 360) + 1.6 * bodyJitter.Slow(seconds, 0));
+        double sway = swayGain * (0.035 * (right.Out - left.Out) * Wave.Cos(yaw / 360) + variant.Restlessness * bodyJitter.Slow(seconds, 0));
         BodyPose standing = new()
         {
             Right = right,
@@ -51,7 +51,7 @@ internal sealed class Performance
             Sway = sway,
             HeadTilt = 4 * bodyJitter.Slow(seconds, 2),
             HeadTurn = 16 * bodyJitter.Slow(seconds, 3),
-            ShiftX = 0.012 * bodyJitter.Slow(seconds, 4),
+            ShiftX = 0.01 * variant.Restlessness * bodyJitter.Slow(seconds, 4),
             ShiftY = 0.004 * bodyJitter.Slow(seconds, 5),
         };
         return variant.Gait switch
@@ -94,7 +94,7 @@ internal sealed class Performance
         // To one side, round, and back: a live camera never loses its actor.
         double lap = seconds * pace / 4 + start, there = 2 * Math.Abs(lap - Math.Floor(lap + 0.5)); // 0 to 1 to 0
         double heading = Math.Clamp(Wave.Sin(lap) * 8, -1, 1) * direction;
-        return walking with { ShiftX = direction * (there - 0.5) * 1.1, Yaw = -86 * heading };
+        return walking with { ShiftX = direction * (there - 0.5) * 0.8, Yaw = -86 * heading };
     }
 
     private static Key[] Personal(Variant variant, bool mirrored, Seeded random)

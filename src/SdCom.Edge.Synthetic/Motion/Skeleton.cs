@@ -19,7 +19,7 @@ internal readonly record struct Placement(double HipX, double HipY, double Pixel
 internal readonly ref struct Skeleton
 {
     public const double HipHeight = 0.45;
-    private const double TrunkLength = 0.345, HipHalf = 0.058, TrunkDepth = 0.052;
+    private const double TrunkLength = 0.345, HipHalf = 0.046, TrunkDepth = 0.052;
     private const double UpperArm = 0.165, Forearm = 0.15, Hand = 0.04, Thigh = 0.22, Shin = 0.205, Foot = 0.055;
 
     private readonly Placement placement;
@@ -40,7 +40,7 @@ internal readonly ref struct Skeleton
         LeftLeg = LimbFrom(HipHalf, 0, pose.LeftLeg, 1, Thigh * look.Legs, Shin * look.Legs, 0);
         // The trunk is a box: seen from the side its depth remains.
         ChestHalf = (float)((shoulders * Math.Abs(yawCos) + TrunkDepth * Math.Abs(yawSin)) * placement.PixelsPerHeight);
-        WaistHalf = (float)(((HipHalf + 0.022) * Math.Abs(yawCos) + 0.9 * TrunkDepth * Math.Abs(yawSin)) * placement.PixelsPerHeight);
+        WaistHalf = (float)(((0.25 * shoulders + 0.062) * Math.Abs(yawCos) + 0.9 * TrunkDepth * Math.Abs(yawSin)) * placement.PixelsPerHeight);
         Chest = Project(0, trunk, 0, 1);
         Waist = Project(0, 0, 0, 1);
         double nod = pose.HeadTilt;

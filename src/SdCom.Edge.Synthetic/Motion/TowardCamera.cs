@@ -30,43 +30,38 @@ internal static class TowardCamera
             Both(0.48, new(18, 28, 14, 150)),
             Both(0.62, new(18, 28, 12, 154))),
         new Variant(1.0, 1.75,
-            Both(0.00, new(34, 12, 38, 34)),
-            Both(0.10, new(34, 12, 38, 34)),
-            Both(0.30, new(44, 18, 104, 52)),
-            Both(0.50, new(48, 20, 166, 28)),
-            Both(0.64, new(48, 20, 168, 26)),
-            Both(0.84, new(42, 18, 106, 52))),
+            Both(0.00, new(28, 12, 34, 36)),
+            Both(0.10, new(28, 12, 34, 36)),
+            Both(0.30, new(34, 20, 98, 62)),
+            Both(0.50, new(38, 24, 168, 30)),
+            Both(0.64, new(38, 24, 170, 28)),
+            Both(0.84, new(34, 20, 100, 62))),
         new Variant(0.95, 1.5,
             Both(0.00, new(18, 26, 48, 62)),
             Both(0.12, new(18, 26, 48, 62)),
             Both(0.48, new(22, 34, 170, 38)),
             Both(0.64, new(22, 34, 174, 36))));
 
-    /// <summary>Both hands rise, elbows wide, to the shoulders or the forehead, press down to the sides and rest there.</summary>
+    /// <summary>Both hands rise to the shoulders or the forehead, press down to the sides and rest there.</summary>
     public static readonly Gesture SlowDown = new("slow_down",
-        new Variant(1.2, 2.0,
-            Both(0.00, new(50, 20, 176, 34)),
-            Both(0.16, new(50, 20, 176, 34)),
-            Both(0.30, new(36, 24, 90, 66)),
-            Both(0.44, Low),
-            Both(0.74, Low),
-            Both(0.88, new(38, 24, 100, 66))),
-        new Variant(1.2, 2.0,
-            Both(0.00, new(76, 14, 100, 68)),
-            Both(0.18, new(76, 14, 100, 68)),
-            Both(0.32, new(44, 18, 56, 60)),
-            Both(0.44, Low),
-            Both(0.74, Low),
-            Both(0.88, new(46, 18, 60, 60))),
-        new Variant(1.1, 1.8,
-            Both(0.00, new(72, 22, 190, 24)),
-            Both(0.18, new(72, 22, 188, 24)),
-            Both(0.32, new(58, 26, 230, 50)),
-            Both(0.46, Low),
-            Both(0.72, Low),
-            Both(0.88, new(52, 26, 236, 54))));
+        Pressing(new(48, 20, 172, 34), new(36, 24, 96, 66)),
+        Pressing(new(36, 14, 152, 26), new(26, 20, 80, 60)),
+        Pressing(new(40, 30, 202, 48), new(30, 24, 140, 78)),
+        Pressing(new(62, 22, 184, 30), new(44, 26, 130, 70)),
+        Pressing(new(72, 22, 190, 24), new(56, 26, 234, 52)), // elbows high, the hands come up before the chest
+        Pressing(new(64, 20, 78, 76), new(42, 22, 50, 68))); // the forearms point to the front
 
-    private static Arm Low => new(9, 4, 8, 12);
+    private static Variant Pressing(Arm raised, Arm halfway)
+    {
+        Arm low = new(9, 4, 8, 12);
+        return new Variant(1.1, 2.0,
+            Both(0.00, raised),
+            Both(0.17, raised),
+            Both(0.31, halfway),
+            Both(0.45, low),
+            Both(0.73, low),
+            Both(0.88, halfway));
+    }
 
     private static Key Both(double phase, Arm arm) => new(phase, arm, arm);
 }

@@ -29,6 +29,9 @@ internal sealed record Variant(double Fastest, double Slowest, params Key[] Keys
 
     public Gait Gait { get; init; }
 
+    /// <summary>Degrees by which the trunk sways; the body shifts along.</summary>
+    public double Restlessness { get; init; } = 2;
+
     /// <summary>How far one actor's joints may stray from the choreography, in degrees.</summary>
     public double Looseness { get; init; } = 9;
 }
