@@ -1,0 +1,37 @@
+using System.Globalization;
+using SdCom.Edge.Synthetic;
+
+namespace SdCom.Edge.Runtime.Capture;
+
+/// <summary>Turns what a user writes after <c>--source</c> into a source.</summary>
+public static class FrameSources
+{
+    private const string SyntheticPrefix = "synthetic:";
+
+    /// <summary>Opens a video file, a folder of pictures, a camera (<c>0</c>, <c>/dev/video0</c>) or a generated camera (<c>synthetic:wave_off</c>).</summary>
+    /// <exception cref="SourceException">The source is unknown, missing or unreadable.</exception>
+    public static IFrameSource Open(string source, TimeProvider clock, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.StartsWith(SyntheticPrefix, StringComparison.Ordinal))
+            return OpenSynthetic(source[SyntheticPrefix.Length..], seed, clock);
+        if (CameraIndex(source) is { } index)
+            return new CameraSource(index, clock);
+        if (Directory.Exists(source))
+            return new FolderSource(source);
+        if (File.Exists(source))
+            return new VideoFileSource(source);
+        throw new SourceException(
+            $"source must be a video file, a folder of pictures, a camera (0 or /dev/video0) or synthetic:<action>, got '{source}'; there is no such file.");
+    }
+
+    private static SyntheticSource OpenSynthetic(string action, ulong seed, TimeProvider clock) => action.Length > 0
+        ? new SyntheticSource([action], TimeSpan.FromDays(1), seed, clock)
+        : throw new SourceException($"synthetic: must name a gesture after the colon; use one of {string.Join(", ", Gestures.Names)}.");
+
+    private static int? CameraIndex(string source)
+    {
+        ReadOnlySpan<char> number = source.StartsWith("/dev/video", StringComparison.Ordinal) ? source.AsSpan("/dev/video".Length) : source;
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
+    }
+}

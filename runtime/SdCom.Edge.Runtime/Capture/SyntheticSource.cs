@@ -1,0 +1,81 @@
+using OpenCvSharp;
+using SdCom.Edge.Synthetic;
+
+namespace SdCom.Edge.Runtime.Capture;
+
+/// <summary>A generated camera: an actor performs gestures one after another, in real time. Only frames that somebody wants are drawn.</summary>
+public sealed unsafe class SyntheticSource : IFrameSource
+{
+    private readonly TimeProvider clock;
+    private readonly SyntheticScene[] scenes;
+    private readonly TimeSpan perGesture;
+    private readonly CancellationTokenSource stop = new();
+    private readonly long start;
+    private long frame = -1;
+
+    /// <param name="actions">What the actor performs, in turn; each from <see cref="Gestures.Names"/>.</param>
+    /// <param name="perGesture">How long each gesture lasts before the next begins.</param>
+    /// <param name="seed">Another seed is another actor in another place.</param>
+    /// <param name="clock">The time that the camera keeps.</param>
+    /// <param name="width">Pixels from left to right.</param>
+    /// <param name="height">Pixels from top to bottom.</param>
+    /// <exception cref="SourceException">An action is unknown.</exception>
+    public SyntheticSource(IReadOnlyList<string> actions, TimeSpan perGesture, ulong seed, TimeProvider clock, int width = 640, int height = 480)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        this.clock = clock;
+        this.perGesture = perGesture;
+        foreach (string action in actions)
+        {
+            if (!Gestures.TryGet(action, out _))
+                throw new SourceException($"synthetic:{action}: must name a gesture, got '{action}'; use one of {string.Join(", ", Gestures.Names)}.");
+        }
+
+        Name = $"synthetic:{string.Join("+", actions)}";
+        scenes = [.. actions.Select((action, i) => new SyntheticScene(action, width, height, seed + (ulong)i))];
+        FrameSize = new Size(width, height);
+        start = clock.GetTimestamp();
+    }
+
+    public string Name { get; }
+
+    public bool IsLive => true;
+
+    public double FramesPerSecond => 25;
+
+    public Size FrameSize { get; }
+
+    /// <summary>The gesture performed at a time.</summary>
+    public string ActionAt(TimeSpan time) => SceneAt(time).Action;
+
+    public bool TryGrab(out TimeSpan time)
+    {
+        // The camera's clock ticks on whatever we do: after a late grab the next frame is the newest one, not the one after.
+        long now = (long)(clock.GetElapsedTime(start).TotalSeconds * FramesPerSecond);
+        frame = Math.Max(frame + 1, now);
+        time = TimeSpan.FromSeconds(frame / FramesPerSecond);
+        TimeSpan wait = time - clock.GetElapsedTime(start);
+        if (wait > TimeSpan.Zero && !stop.IsCancellationRequested)
+        {
+            using CancellationTokenSource due = new(wait, clock);
+            WaitHandle.WaitAny([due.Token.WaitHandle, stop.Token.WaitHandle]);
+        }
+
+        return !stop.IsCancellationRequested;
+    }
+
+    public bool TryRetrieve(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        frame.Picture.Create(FrameSize, MatType.CV_8UC3);
+        SyntheticScene scene = SceneAt(frame.Time);
+        scene.Render(frame.Time, new Span<byte>(frame.Picture.DataPointer, scene.FrameBytes));
+        return true;
+    }
+
+    public void Stop() => stop.Cancel();
+
+    public void Dispose() => stop.Dispose();
+
+    private SyntheticScene SceneAt(TimeSpan time) => scenes[(int)(time.Ticks / perGesture.Ticks % scenes.Length)];
+}
