@@ -1,0 +1,86 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace SdCom.Edge.Runtime.Inference;
+
+/// <summary>A session with its tensors bound once. Running it on the CPU costs about a microsecond above the engine's own work and allocates nothing.</summary>
+public sealed class BoundSession : IDisposable
+{
+    private readonly InferenceSession session;
+    private readonly OrtIoBinding binding;
+    private readonly RunOptions run = new();
+    private readonly (string Name, OrtValue Value)[] inputs;
+    private readonly bool copiesInputs;
+    private readonly string file;
+
+    /// <summary>Loads a graph and binds all its inputs and outputs.</summary>
+    /// <exception cref="EngineException">The graph cannot be loaded, or its inputs and outputs are others.</exception>
+    public BoundSession(Engine engine, string path, (string Name, OrtValue Value)[] inputs, (string Name, OrtValue Value)[] outputs)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        this.inputs = inputs;
+        file = path;
+        session = engine.Load(path);
+        binding = session.CreateIoBinding();
+        copiesInputs = engine.Settings.Provider != "cpu";
+        try
+        {
+            CheckNames("inputs", inputs, session.InputNames);
+            CheckNames("outputs", outputs, session.OutputNames);
+            foreach ((string name, OrtValue value) in inputs)
+                binding.BindInput(name, value);
+            foreach ((string name, OrtValue value) in outputs)
+                binding.BindOutput(name, value);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the bound inputs, writes the bound outputs.</summary>
+    /// <exception cref="EngineException">The engine failed.</exception>
+    public void Run()
+    {
+        try
+        {
+            if (copiesInputs)
+                Rebind();
+            session.RunWithBinding(run, binding);
+        }
+        catch (OnnxRuntimeException problem)
+        {
+            throw new EngineException($"{file}: the engine failed: {Engine.FirstLine(problem.Message)}", problem);
+        }
+    }
+
+    /// <summary>Throws when an answer of this session is not a number.</summary>
+    /// <exception cref="EngineException">Names the graph.</exception>
+    public void CheckFinite(ReadOnlySpan<float> answer)
+    {
+        if (!Numbers.AllFinite(answer))
+            throw new EngineException($"{file}: the engine answered with a number that is not finite; the frame is counted as failed and the stream starts anew.");
+    }
+
+    public void Dispose()
+    {
+        run.Dispose();
+        binding.Dispose();
+        session.Dispose();
+    }
+
+    // On a GPU the input is copied to the device when it is bound, so what was written since needs a new binding.
+    private void Rebind()
+    {
+        foreach ((string name, OrtValue value) in inputs)
+            binding.BindInput(name, value);
+    }
+
+    private void CheckNames(string what, (string Name, OrtValue Value)[] ours, IReadOnlyList<string> theirs)
+    {
+        string[] expected = [.. ours.Select(pair => pair.Name).Order(StringComparer.Ordinal)];
+        string[] found = [.. theirs.Order(StringComparer.Ordinal)];
+        if (!expected.SequenceEqual(found))
+            throw new EngineException($"{file}: {what} must be {string.Join(", ", expected)}, got {string.Join(", ", found)}; export the model again.");
+    }
+}

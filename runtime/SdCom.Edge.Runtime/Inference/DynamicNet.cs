@@ -1,0 +1,62 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Packages;
+
+namespace SdCom.Edge.Runtime.Inference;
+
+/// <summary>The dynamic net, a session for each width; all write into one feature, zero-padded to its full length.</summary>
+public sealed class DynamicNet : IDisposable
+{
+    private readonly BoundTensor<float>?[] features; // the first channels of Supplementary, for each width
+    private readonly BoundSession?[] sessions;
+
+    /// <summary>Loads the graphs; they read <paramref name="image"/>, which stays its owner's.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="engine">What runs the graphs.</param>
+    /// <param name="image">The picture.</param>
+    /// <param name="onlyFullWidth">Leaves the other widths out, for comparing memory.</param>
+    public DynamicNet(ModelPackage model, Engine engine, BoundTensor<byte> image, bool onlyFullWidth = false)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(image);
+        WidthSet widths = model.Network.Widths;
+        Supplementary = new BoundTensor<float>(1, model.Network.Fusion.Supplementary);
+        features = new BoundTensor<float>?[widths.Count];
+        sessions = new BoundSession?[widths.Count];
+        for (int i = 0; i < widths.Count; i++)
+        {
+            Width width = widths[i];
+            if (width.IsSkip || (onlyFullWidth && width != Width.Full))
+                continue;
+            features[i] = Supplementary.Head(1, model.Network.Dynamic.FeatureAt(width));
+            sessions[i] = new BoundSession(
+                engine, model.PathOf(ModelFiles.Dynamic(width)), [(TensorNames.Image, image.Value)], [(TensorNames.Supplementary, features[i]!.Value)]);
+        }
+    }
+
+    /// <summary>The supplementary feature of the last frame, [1, D].</summary>
+    public BoundTensor<float> Supplementary { get; }
+
+    /// <summary>Adds what the glance misses, at a width; skip leaves only zeros.</summary>
+    /// <exception cref="EngineException">The engine failed or a result is not finite.</exception>
+    public void Run(int widthIndex)
+    {
+        Span<float> feature = features[widthIndex] is { } part ? part.Span : [];
+        Supplementary.Span[feature.Length..].Clear();
+        if (sessions[widthIndex] is not { } session)
+            return;
+        session.Run();
+        session.CheckFinite(feature);
+    }
+
+    /// <summary>Runs the session and nothing around it.</summary>
+    public void RunBare(int widthIndex) => sessions[widthIndex]?.Run();
+
+    public void Dispose()
+    {
+        foreach (BoundSession? session in sessions)
+            session?.Dispose();
+        foreach (BoundTensor<float>? feature in features)
+            feature?.Dispose();
+        Supplementary.Dispose();
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace SdCom.Edge.Runtime.Inference;
+
+/// <summary>ONNX Runtime with one thread pool for all sessions. The pool belongs to the process: the first settings decide its size.</summary>
+public sealed class Engine : IDisposable
+{
+    private static readonly Lock EnvironmentGate = new();
+    private static OrtEnv? environment;
+
+    private readonly SessionOptions options;
+
+    /// <exception cref="EngineException">The provider is unknown or not in this build of ONNX Runtime.</exception>
+    public Engine(EngineSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Settings = settings;
+        lock (EnvironmentGate)
+            environment ??= CreateEnvironment(settings.Threads);
+        options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.DisablePerSessionThreads();
+        Append(settings.Provider);
+    }
+
+    public EngineSettings Settings { get; }
+
+    /// <summary>Name and version for reports.</summary>
+    public static string Description => $"onnxruntime {OrtEnv.Instance().GetVersionString()}";
+
+    /// <summary>Loads a graph.</summary>
+    /// <exception cref="EngineException">The file is no graph that this engine can run.</exception>
+    public InferenceSession Load(string path)
+    {
+        try
+        {
+            return new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException problem)
+        {
+            throw new EngineException($"{path}: the engine refuses this graph: {FirstLine(problem.Message)}; export the model again.", problem);
+        }
+    }
+
+    public void Dispose() => options.Dispose();
+
+    internal static string FirstLine(string text)
+    {
+        int end = text.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0 ? text : text[..end];
+    }
+
+    // No spinning: a busy neighbour makes spinning pools two to four times slower.
+    private static OrtEnv CreateEnvironment(int threads)
+    {
+        using OrtThreadingOptions threading = new() { GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = false };
+        EnvironmentCreationOptions creation = new() { logId = "sdcom", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, threadOptions = threading };
+        OrtEnv created = OrtEnv.CreateInstanceWithOptions(ref creation);
+        created.DisableTelemetryEvents();
+        return created;
+    }
+
+    private void Append(string provider)
+    {
+        try
+        {
+            switch (provider)
+            {
+                case "cpu":
+                    break;
+                case "cuda":
+                    options.AppendExecutionProvider_CUDA();
+                    break;
+                case "tensorrt":
+                    options.AppendExecutionProvider_Tensorrt();
+                    options.AppendExecutionProvider_CUDA(); // for what TensorRT leaves
+                    break;
+                default:
+                    throw new EngineException($"provider must be cpu, cuda or tensorrt, got '{provider}'.");
+            }
+        }
+        catch (Exception problem) when (problem is OnnxRuntimeException or EntryPointNotFoundException)
+        {
+            options.Dispose();
+            throw new EngineException(
+                $"provider '{provider}' is not in this ONNX Runtime ({FirstLine(problem.Message)}); choose a profile with provider cpu, or point the program to the device's own libonnxruntime.so.", problem);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace SdCom.Edge.Runtime.Inference;
+
+/// <summary>Which execution provider runs the graphs, and on how many threads.</summary>
+/// <param name="Provider">cpu, cuda or tensorrt.</param>
+/// <param name="Threads">Threads of the pool that all sessions share, the calling one included.</param>
+public sealed record EngineSettings(string Provider, int Threads)
+{
+    /// <summary>The CPU with all its cores.</summary>
+    public static EngineSettings Cpu { get; } = new("cpu", Environment.ProcessorCount);
+}

@@ -1,0 +1,59 @@
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Packages;
+
+namespace SdCom.Edge.Runtime.Inference;
+
+/// <summary>The static net with its gate: a glance at every frame, and a score for each width.</summary>
+public sealed class StaticNet : IDisposable
+{
+    private readonly BoundTensor<float> gateState;
+    private readonly BoundTensor<float> nextGateState;
+    private readonly BoundTensor<float> scores;
+    private readonly BoundSession session;
+
+    /// <summary>Loads the graph; it reads <paramref name="image"/>, which stays its owner's.</summary>
+    public StaticNet(ModelPackage model, Engine engine, BoundTensor<byte> image)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(image);
+        GateSpec gate = model.Network.Gate;
+        gateState = new BoundTensor<float>(1, gate.Hidden);
+        nextGateState = new BoundTensor<float>(1, gate.Hidden);
+        scores = new BoundTensor<float>(1, gate.Scores);
+        Primary = new BoundTensor<float>(1, gate.Inputs);
+        session = new BoundSession(
+            engine,
+            model.PathOf(ModelFiles.Static),
+            [(TensorNames.Image, image.Value), (TensorNames.GateState, gateState.Value)],
+            [(TensorNames.Primary, Primary.Value), (TensorNames.GateScores, scores.Value), (TensorNames.GateStateOut, nextGateState.Value)]);
+    }
+
+    /// <summary>The primary feature of the last frame, [1, P].</summary>
+    public BoundTensor<float> Primary { get; }
+
+    /// <summary>Looks at the image; the stream's gate state moves on.</summary>
+    /// <returns>The gate's score of each width.</returns>
+    /// <exception cref="EngineException">The engine failed or a result is not finite.</exception>
+    public ReadOnlySpan<float> Run(StreamState stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Gate.CopyTo(gateState.Span);
+        session.Run();
+        session.CheckFinite(Primary.Span);
+        session.CheckFinite(scores.Span);
+        nextGateState.Span.CopyTo(stream.Gate);
+        return scores.Span;
+    }
+
+    /// <summary>Runs the session and nothing around it.</summary>
+    public void RunBare() => session.Run();
+
+    public void Dispose()
+    {
+        session.Dispose();
+        gateState.Dispose();
+        nextGateState.Dispose();
+        scores.Dispose();
+        Primary.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using SdCom.Edge.Core.Networks;
+
+namespace SdCom.Edge.Runtime.Inference;
+
+/// <summary>All that a stream remembers between frames. The nets themselves remember nothing; a new state is a new stream.</summary>
+public sealed class StreamState
+{
+    /// <summary>A stream that has seen nothing.</summary>
+    public StreamState(NetworkSpec network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Gate = new float[network.Gate.Hidden];
+        Window = new float[network.Fusion.Segments * network.Fusion.Hidden];
+    }
+
+    /// <summary>The gate's hidden vector, [gate hidden].</summary>
+    public float[] Gate { get; }
+
+    /// <summary>The fused features of the last frames, [segments, fusion hidden], newest last.</summary>
+    public float[] Window { get; }
+
+    /// <summary>Forgets everything.</summary>
+    public void Reset()
+    {
+        Array.Clear(Gate);
+        Array.Clear(Window);
+    }
+}
