@@ -1,0 +1,134 @@
+using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Core.Recognition;
+using SdCom.Edge.Runtime.Budget;
+using SdCom.Edge.Runtime.Capture;
+using SdCom.Edge.Runtime.Inference;
+using SdCom.Edge.Runtime.Outputs;
+
+namespace SdCom.Edge.Runtime.Recognition;
+
+/// <summary>One source through one recogniser until the source ends or somebody stops it: the program's main loop.</summary>
+public sealed class RecognitionRun
+{
+    private readonly ModelPackage model;
+    private readonly Recognizer recognizer;
+    private readonly IFrameSource source;
+    private readonly IReadOnlyList<IOutput> outputs;
+    private readonly TimeProvider clock;
+    private readonly ActionEvents actions = new();
+    private readonly List<NamedEvent> ended = [];
+    private readonly ShownActions shown;
+
+    /// <param name="model">The model.</param>
+    /// <param name="recognizer">A recogniser of that model.</param>
+    /// <param name="source">Where frames come from; stays its owner's.</param>
+    /// <param name="status">Told of every answer.</param>
+    /// <param name="outputs">Told of every answer and event.</param>
+    /// <param name="clock">Measures latencies.</param>
+    public RecognitionRun(ModelPackage model, Recognizer recognizer, IFrameSource source, RunStatus status, IReadOnlyList<IOutput> outputs, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        this.model = model;
+        this.recognizer = recognizer;
+        this.source = source;
+        Status = status;
+        this.outputs = outputs;
+        this.clock = clock;
+        shown = new ShownActions(TimeSpan.FromMilliseconds((double)model.Manifest.SegmentIntervalMs * model.Manifest.Segments));
+    }
+
+    public RunStatus Status { get; }
+
+    /// <summary>The clock of the budget when the source is a recording: moved on by the frames' own time.</summary>
+    public MediaClock? Media { get; init; }
+
+    /// <summary>Told when a frame fails; the run goes on.</summary>
+    public Action<string>? OnFailure { get; init; }
+
+    /// <summary>Sees frames for showing or recording, on the capture thread.</summary>
+    public IFrameViewer? Viewer { get; init; }
+
+    /// <summary>Runs to the end of the source, or until cancelled, and says what was seen.</summary>
+    /// <exception cref="SourceException">The source broke.</exception>
+    public RunSummary Run(CancellationToken cancel)
+    {
+        TimeSpan interval = TimeSpan.FromMilliseconds(model.Manifest.SegmentIntervalMs);
+        TimeSpan period = source.IsLive ? TimeSpan.Zero : TimeSpan.FromSeconds(1 / source.FramesPerSecond);
+        using CapturePump pump = new(source, new SegmentSampler(interval, period), viewer: Viewer);
+        using (cancel.Register(pump.Stop))
+        {
+            pump.Start();
+            while (pump.Take() is { } frame)
+            {
+                Media?.MoveTo(frame.Time);
+                FrameFate fate = Handle(frame);
+                Status.FrameHandled();
+                pump.Return(frame, fate);
+            }
+        }
+
+        pump.Stop();
+        Status.End();
+        if (actions.Finish(out ActionEvent last))
+            Report(last);
+        return Summarise(pump.Counts);
+    }
+
+    private FrameFate Handle(Frame frame)
+    {
+        long start = clock.GetTimestamp();
+        Answer answer;
+        try
+        {
+            answer = recognizer.Process(frame);
+        }
+        catch (EngineException problem)
+        {
+            if (actions.Finish(out ActionEvent cut))
+                Report(cut);
+            OnFailure?.Invoke(problem.Message);
+            return FrameFate.Failed;
+        }
+
+        double milliseconds = clock.GetElapsedTime(start).TotalMilliseconds;
+        if (!answer.IsAnswered)
+            return FrameFate.Dropped;
+        Tell(frame.Time, answer, milliseconds);
+        return FrameFate.Processed;
+    }
+
+    private void Tell(TimeSpan time, in Answer answer, double milliseconds)
+    {
+        int action = answer.Prediction.IsAction ? answer.Prediction.ClassIndex : -1;
+        string? name = Status.NameOf(action);
+        string? performed = (source as SyntheticSource)?.ActionAt(time);
+        if (performed is not null)
+            shown.Add(time, performed, name, answer.Prediction.Confidence);
+        Status.Publish(answer, recognizer.Probabilities, time, milliseconds, recognizer.Allowance.Level, performed);
+        OutputRecord record = new(time, name, answer.Prediction.Confidence, answer);
+        for (int i = 0; i < outputs.Count; i++)
+            outputs[i].Write(record);
+        if (actions.Add(time, action, answer.Prediction.Confidence, out ActionEvent over))
+            Report(over);
+    }
+
+    private void Report(in ActionEvent action)
+    {
+        string name = model.Manifest.Classes[action.ClassIndex];
+        ended.Add(new NamedEvent(name, action.Start, action.End, action.Confidence));
+        for (int i = 0; i < outputs.Count; i++)
+            outputs[i].Write(action, name);
+    }
+
+    private RunSummary Summarise(FrameCounts frames) => new()
+    {
+        Frames = frames,
+        Events = ended,
+        WidthShare = Status.WidthShare(),
+        MacsPerFrame = Status.MacsPerFrame,
+        BudgetOvershoot = recognizer.Allowance.Overshoot,
+        MedianLatencyMs = Status.LatencyMs(0.5),
+        P95LatencyMs = Status.LatencyMs(0.95),
+        Shown = shown.All,
+    };
+}

@@ -1,0 +1,152 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Budget;
+using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Runtime.Evaluation;
+using SdCom.Edge.Runtime.Overlay;
+
+namespace SdCom.Edge.Runtime.Recognition;
+
+/// <summary>The newest answer and the sums of a run, written by the recogniser's thread and read by viewers at their own pace.</summary>
+public sealed class RunStatus
+{
+    private const int HistoryLength = 96;
+
+    private readonly object gate = new();
+    private readonly ModelPackage model;
+    private readonly double? budgetMacsPerFrame;
+    private readonly long[] widthCounts;
+    private readonly float[] probabilities;
+    private readonly Queue<int> history = new(HistoryLength);
+    private readonly Samples latencies = new();
+    private long handled;
+    private long answered;
+    private long macs;
+    private Answer newest = Answer.Unaffordable;
+    private TimeSpan time;
+    private double latencyMs;
+    private double? level;
+    private string? shown;
+
+    /// <param name="model">The model that answers.</param>
+    /// <param name="budgetMacsPerFrame">The allowed mean a processed frame; null without a budget.</param>
+    public RunStatus(ModelPackage model, double? budgetMacsPerFrame)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        this.model = model;
+        this.budgetMacsPerFrame = budgetMacsPerFrame;
+        widthCounts = new long[model.Network.Widths.Count];
+        probabilities = new float[model.Manifest.Classes.Count];
+    }
+
+    /// <summary>Mean MACs of an answered frame; 0 before the first.</summary>
+    public double MacsPerFrame
+    {
+        get
+        {
+            lock (gate)
+                return answered == 0 ? 0 : (double)macs / answered;
+        }
+    }
+
+    /// <summary>The name of a class, or null for no action.</summary>
+    public string? NameOf(int classIndex) => classIndex < 0 ? null : model.Manifest.Classes[classIndex];
+
+    /// <summary>Share of the answered frames that ran at each width.</summary>
+    public IReadOnlyDictionary<Width, double> WidthShare()
+    {
+        lock (gate)
+            return widthCounts.Select((count, i) => (model.Network.Widths[i], count)).ToDictionary(p => p.Item1, p => answered == 0 ? 0.0 : (double)p.count / answered);
+    }
+
+    /// <summary>Time that an answer took, in milliseconds, at a share of the answers.</summary>
+    public double LatencyMs(double share)
+    {
+        lock (gate)
+            return latencies.Quantile(share);
+    }
+
+    /// <summary>Notes an answer.</summary>
+    public void Publish(in Answer answer, ReadOnlySpan<float> classProbabilities, TimeSpan frameTime, double milliseconds, double? budgetLevel, string? shownAction)
+    {
+        lock (gate)
+        {
+            newest = answer;
+            classProbabilities.CopyTo(probabilities);
+            (time, latencyMs, level, shown) = (frameTime, milliseconds, budgetLevel, shownAction);
+            latencies.Add(milliseconds);
+            answered++;
+            macs += answer.Decision.Macs;
+            widthCounts[answer.Decision.Index]++;
+            if (history.Count == HistoryLength)
+                history.Dequeue();
+            history.Enqueue(answer.Decision.Index);
+        }
+    }
+
+    /// <summary>A due frame is done with, answered or not.</summary>
+    public void FrameHandled()
+    {
+        lock (gate)
+        {
+            handled++;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>No further frame will be handled: nobody waits any longer.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            handled = long.MaxValue;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Waits until so many due frames are done with, or the run has ended.</summary>
+    public void WaitForHandled(long frames)
+    {
+        lock (gate)
+        {
+            while (handled < frames)
+                Monitor.Wait(gate);
+        }
+    }
+
+    /// <summary>A copy for viewers.</summary>
+    public HudState Snapshot(TimeSpan now)
+    {
+        lock (gate)
+        {
+            return new HudState
+            {
+                Model = model.Manifest.Name,
+                Action = newest.Prediction.IsAction ? NameOf(newest.Prediction.ClassIndex) : null,
+                Confidence = newest.Prediction.Confidence,
+                Shown = shown,
+                Top = [.. model.Manifest.Classes.Zip(probabilities).OrderByDescending(pair => pair.Second).Take(3)],
+                Widths = model.Network.Widths,
+                WidthIndex = answered == 0 ? -1 : newest.Decision.Index,
+                Reason = answered == 0 ? "waiting for the first frame" : Words(newest.Decision.Reason),
+                History = [.. history],
+                BudgetLevel = level,
+                BudgetMacsPerFrame = budgetMacsPerFrame,
+                MacsPerFrame = answered == 0 ? 0 : (double)macs / answered,
+                FullMacsPerFrame = model.Costs.FullFrame,
+                LatencyMs = latencyMs,
+                DecisionsPerSecond = time > TimeSpan.Zero ? answered / time.TotalSeconds : 0,
+                Time = now,
+            };
+        }
+    }
+
+    private static string Words(DecisionReason reason) => reason switch
+    {
+        DecisionReason.Score => "the gate sees most in it",
+        DecisionReason.Price => "more is not worth its price",
+        DecisionReason.Bucket => "the budget holds no more",
+        DecisionReason.Fixed => "fixed by the user",
+        DecisionReason.Random => "drawn at random",
+        _ => "the gate gave no scores",
+    };
+}
