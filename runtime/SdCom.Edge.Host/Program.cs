@@ -1,1 +1,5 @@
-return 0;
+using SdCom.Edge.Host;
+using SdCom.Edge.Host.Commands;
+
+NativeNoise.Silence();
+return CommandLine.Run(args);

@@ -1,0 +1,98 @@
+using System.Globalization;
+using OpenCvSharp;
+using SdCom.Edge.Core;
+using SdCom.Edge.Host.Reports;
+using SdCom.Edge.Runtime.Budget;
+using SdCom.Edge.Runtime.Capture;
+using SdCom.Edge.Runtime.Recognition;
+using SdCom.Edge.Synthetic;
+
+namespace SdCom.Edge.Host.Bench;
+
+/// <summary>
+/// Times whole frames against the bare engine. Both run in turn, so that a busy neighbour disturbs both alike, and the ratio is the median of the pairs' ratios.
+/// </summary>
+internal sealed unsafe class FrameBench : IDisposable
+{
+    private const int FrameWidth = 640;
+    private const int FrameHeight = 480;
+    private const int WarmUpPairs = 5;
+    private const int MinimumPairs = 20;
+    private const int CountedFrames = 100;
+
+    private readonly ModelSetup setup;
+    private readonly Frame frame = new();
+    private readonly Recognizer[] recognizers; // one fixed to each width
+
+    public FrameBench(ModelSetup setup)
+    {
+        this.setup = setup;
+        frame.Picture.Create(new Size(FrameWidth, FrameHeight), MatType.CV_8UC3);
+        SyntheticScene scene = new(Gestures.Names[0], FrameWidth, FrameHeight, 1);
+        scene.Render(TimeSpan.FromSeconds(1), new Span<byte>(frame.Picture.DataPointer, scene.FrameBytes));
+        frame.Seal();
+        recognizers = [.. setup.Model.Network.Widths.Select(width => new Recognizer(setup.Model, setup.Nets, Allowance.Fixed(setup.Model.Costs, width)))];
+    }
+
+    public static string FrameDescription => string.Create(CultureInfo.InvariantCulture, $"{FrameWidth}x{FrameHeight} BGR in memory");
+
+    /// <summary>Measures one width for about the given time.</summary>
+    public BenchWidth Measure(int widthIndex, TimeSpan time, CancellationToken cancel)
+    {
+        List<double> engine = [], whole = [], ratios = [];
+        long begin = TimeProvider.System.GetTimestamp();
+        for (int pair = 0; pair < WarmUpPairs + MinimumPairs || TimeProvider.System.GetElapsedTime(begin) < time; pair++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            (double bare, double process) = (pair & 1) == 0
+                ? (TimeBare(widthIndex), TimeWhole(widthIndex))
+                : Swap(TimeWhole(widthIndex), TimeBare(widthIndex));
+            if (pair < WarmUpPairs)
+                continue;
+            engine.Add(bare);
+            whole.Add(process);
+            ratios.Add(process / bare);
+        }
+
+        Width width = setup.Model.Network.Widths[widthIndex];
+        return new BenchWidth(
+            width.Fraction,
+            setup.Model.Costs.Frame(widthIndex),
+            Figures.Round(Median(engine), 4),
+            Figures.Round(Median(whole), 4),
+            Figures.Round(Median(ratios), 4));
+    }
+
+    /// <summary>Bytes that the managed heap grew by for each frame, over all widths.</summary>
+    public double ManagedBytesPerFrame()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < CountedFrames; i++)
+            recognizers[i % recognizers.Length].Process(frame);
+        return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / CountedFrames;
+    }
+
+    public void Dispose() => frame.Dispose();
+
+    private double TimeBare(int widthIndex)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        setup.Nets.RunBare(widthIndex);
+        return TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private double TimeWhole(int widthIndex)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        recognizers[widthIndex].Process(frame);
+        return TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static (double Bare, double Whole) Swap(double whole, double bare) => (bare, whole);
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using SdCom.Edge.Host.Bench;
+using SdCom.Edge.Host.Reports;
+using SdCom.Edge.Host.Terminal;
+using SdCom.Edge.Runtime.Inference;
+
+namespace SdCom.Edge.Host.Commands;
+
+/// <summary><c>bench</c>: time per width, overhead over the bare engine, allocations and memory.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        Option<string> model = Options.Model(required: true);
+        Option<string> profile = Options.Profile("the CPU");
+        Option<int?> threads = Options.Threads();
+        Option<double?> seconds = new("--seconds") { Description = "Measuring time of each width; 2 when left out.", HelpName = "N" };
+        Option<bool> json = Options.Json();
+        Option<string> memory = new(ResidentMemory.ChildOption) { Hidden = true };
+        Command command = new("bench", "Latency per width, overhead, memory.") { model, profile, threads, seconds, json, memory };
+        command.SetAction((parsed, cancel) =>
+        {
+            Options.Positive("--threads", parsed.GetValue(threads));
+            Options.Positive("--seconds", parsed.GetValue(seconds));
+            string package = parsed.GetRequiredValue(model);
+            if (parsed.GetValue(memory) is { } which)
+            {
+                using ModelSetup alone = ModelSetup.Load(package, parsed.GetValue(profile), parsed.GetValue(threads), which == ResidentMemory.FullWidthOnly);
+                Console.Out.WriteLine(ResidentMemory.OfThisProcess(alone).ToString(CultureInfo.InvariantCulture));
+                return Task.FromResult(0);
+            }
+
+            using ModelSetup setup = ModelSetup.Load(package, parsed.GetValue(profile), parsed.GetValue(threads));
+            BenchReport report = Measure(setup, package, parsed.GetValue(profile), TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 2), cancel);
+            if (parsed.GetValue(json))
+                ReportJson.Print(report, types => types.BenchReport);
+            else
+                BenchTable.Print(report);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static BenchReport Measure(ModelSetup setup, string package, string? profile, TimeSpan time, CancellationToken cancel)
+    {
+        // Memory first: the children then have the machine to themselves.
+        long all = ResidentMemory.OfChild(package, profile, setup.Engine.Threads, ResidentMemory.AllWidths);
+        long full = ResidentMemory.OfChild(package, profile, setup.Engine.Threads, ResidentMemory.FullWidthOnly);
+        using FrameBench bench = new(setup);
+        List<BenchWidth> widths = Progress.While("widths", setup.Model.Network.Widths.Count, report =>
+        {
+            List<BenchWidth> measured = [];
+            for (int i = 0; i < setup.Model.Network.Widths.Count; i++)
+            {
+                measured.Add(bench.Measure(i, time, cancel));
+                report(i + 1);
+            }
+
+            return measured;
+        });
+        return new BenchReport
+        {
+            Model = setup.Model.Manifest.Name,
+            Widths = widths,
+            OverheadRatio = Figures.Round(widths.Sum(w => w.EngineMs * w.OverheadRatio) / widths.Sum(w => w.EngineMs), 4),
+            ManagedBytesPerFrame = bench.ManagedBytesPerFrame(),
+            ResidentBytes = all,
+            ResidentBytesFullWidthOnly = full,
+            Engine = Engine.Description,
+            Provider = setup.Engine.Provider,
+            Threads = setup.Engine.Threads,
+            Frame = FrameBench.FrameDescription,
+        };
+    }
+}

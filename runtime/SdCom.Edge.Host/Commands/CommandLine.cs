@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using SdCom.Edge.Core;
+
+namespace SdCom.Edge.Host.Commands;
+
+/// <summary>The verbs, and what every one of them does alike: signals, errors in one line, exit codes 0 done, 1 failed, 2 wrong usage.</summary>
+internal static class CommandLine
+{
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+
+    /// <summary>Parses and runs a command line.</summary>
+    public static int Run(string[] args)
+    {
+        RootCommand root = new("Recognises actions in video within a budget of multiply-accumulates.")
+        {
+            DemoCommand.Create(), RunCommand.Create(), EvalCommand.Create(), BenchCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+            return Say(FirstProblem(parsed), WrongUsage);
+
+        using CancellationTokenSource stop = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        try
+        {
+            return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token).GetAwaiter().GetResult();
+        }
+        catch (UsageException problem)
+        {
+            return Say(problem.Message, WrongUsage);
+        }
+        catch (InputException problem)
+        {
+            return Say(problem.Message, Failed);
+        }
+        catch (OperationCanceledException)
+        {
+            return Say("stopped.", Failed);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or DllNotFoundException or TypeInitializationException)
+        {
+            return Say((problem.InnerException ?? problem).Message, Failed);
+        }
+
+        void OnSignal(PosixSignalContext signal)
+        {
+            signal.Cancel = true; // we end by ourselves: files finished, summary printed
+            stop.Cancel();
+        }
+    }
+
+    private static string FirstProblem(ParseResult parsed)
+    {
+        string verb = parsed.CommandResult.Command is RootCommand ? string.Empty : $" {parsed.CommandResult.Command.Name}";
+        string text = parsed.Errors[0].Message.TrimEnd('.');
+        return $"{text}; ./sdcom{verb} --help lists what there is.";
+    }
+
+    private static int Say(string message, int code)
+    {
+        Console.Error.WriteLine($"sdcom: {message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using SdCom.Edge.Core;
+using SdCom.Edge.Host.Reports;
+using SdCom.Edge.Runtime.Capture;
+
+namespace SdCom.Edge.Host.Commands;
+
+/// <summary><c>demo</c>: the shipped model recognises a generated actor, within the budget of a device profile, and says whether it was right.</summary>
+internal static class DemoCommand
+{
+    private static readonly TimeSpan PerGesture = TimeSpan.FromSeconds(6);
+
+    // Gestures that differ at a glance, and idling between them.
+    private static readonly string[] Programme = ["wave_off", "move_to_left", "move_upward", "idle", "move_to_right", "have_command"];
+
+    public static Command Create()
+    {
+        Option<string> model = Options.Model(required: false);
+        Option<string> profile = Options.Profile("device-profiles/desktop-cpu.json");
+        Option<string> action = new("--action") { Description = "Show only this gesture; several in turn when left out.", HelpName = "NAME" };
+        Option<ulong> seed = new("--seed") { Description = "Another seed is another actor in another place.", HelpName = "N", DefaultValueFactory = _ => 7 };
+        Option<double?> seconds = Options.Seconds();
+        Option<string> record = Options.Record();
+        Option<string> snapshot = Options.Snapshot();
+        Option<int?> threads = Options.Threads();
+        Option<bool> json = Options.Json();
+        Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, seconds, record, snapshot, threads, json };
+        command.SetAction((parsed, cancel) =>
+        {
+            RunRequest request = new()
+            {
+                Seconds = parsed.GetValue(seconds),
+                Record = parsed.GetValue(record),
+                Snapshot = parsed.GetValue(snapshot),
+                Json = parsed.GetValue(json),
+                Window = true,
+            };
+            request.Check();
+            Options.Positive("--threads", parsed.GetValue(threads));
+            using ModelSetup setup = ModelSetup.Load(parsed.GetValue(model) ?? Shipped.Model, parsed.GetValue(profile) ?? Shipped.Profile, parsed.GetValue(threads));
+            string[] programme = parsed.GetValue(action) is { } one ? [one] : [.. Programme.Where(setup.Model.Manifest.Classes.Contains)];
+            if (programme.Length == 0)
+                throw new InputException($"{setup.Model.Directory}: this model knows none of the demo's gestures {string.Join(", ", Programme)}; give one of its own with --action.");
+            using SyntheticSource camera = new(programme, PerGesture, parsed.GetValue(seed), TimeProvider.System);
+            RunReport report = RunSession.Run(setup, camera, request, [], cancel);
+            RunSession.Print(report, request.Json);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+}

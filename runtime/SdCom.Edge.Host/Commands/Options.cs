@@ -1,0 +1,43 @@
+using System.CommandLine;
+using SdCom.Edge.Core;
+
+namespace SdCom.Edge.Host.Commands;
+
+/// <summary>The options that several verbs share.</summary>
+internal static class Options
+{
+    public static Option<string> Model(bool required) => new("--model")
+    {
+        Description = required ? "The folder of a model package." : "The folder of a model package; the shipped one when left out.",
+        Required = required,
+        HelpName = "DIR",
+    };
+
+    public static Option<string> Profile(string otherwise) => new("--profile")
+    {
+        Description = $"A device profile, such as device-profiles/desktop-cpu.json; {otherwise} when left out.",
+        HelpName = "FILE",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output and nothing else there." };
+
+    public static Option<double?> Seconds() => new("--seconds") { Description = "Stop after so many seconds.", HelpName = "N" };
+
+    public static Option<string> Record() => new("--record") { Description = "Write the annotated video to this .mp4 file.", HelpName = "FILE" };
+
+    public static Option<string> Snapshot() => new("--snapshot") { Description = "Save one annotated frame, the surest answer, as a picture.", HelpName = "FILE" };
+
+    public static Option<int?> Threads() => new("--threads") { Description = "Threads of the engine; the profile's, or one a core, when left out.", HelpName = "N" };
+
+    /// <summary>A width in words of the command line.</summary>
+    public static Width ParseWidth(string text) => Width.TryParse(text, out Width width)
+        ? width
+        : throw new UsageException($"--width must be a fraction from 0 to 1 in steps of 0.01, got '{text}'.");
+
+    /// <summary>Checks an option that must be positive when it is given.</summary>
+    public static void Positive(string option, double? value)
+    {
+        if (value is { } given && !(given > 0 && double.IsFinite(given)))
+            throw new UsageException(FormattableString.Invariant($"{option} must be positive, got {given}."));
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using SdCom.Edge.Host.Reports;
+using SdCom.Edge.Runtime.Capture;
+using SdCom.Edge.Runtime.Outputs;
+
+namespace SdCom.Edge.Host.Commands;
+
+/// <summary><c>run</c>: recognises a camera or a recording.</summary>
+internal static class RunCommand
+{
+    private const string JsonLinesPrefix = "jsonl:";
+
+    public static Command Create()
+    {
+        Option<string> model = Options.Model(required: true);
+        Option<string> source = new("--source") { Description = "A video file, a folder of pictures, a camera (0 or /dev/video0) or synthetic:<action>.", Required = true, HelpName = "SOURCE" };
+        Option<string> profile = Options.Profile("no budget");
+        Option<string[]> outputs = new("--output") { Description = "console, or jsonl:FILE; may be given more than once.", HelpName = "OUTPUT", DefaultValueFactory = _ => [] };
+        Option<double?> seconds = Options.Seconds();
+        Option<string> record = Options.Record();
+        Option<string> snapshot = Options.Snapshot();
+        Option<int?> threads = Options.Threads();
+        Option<bool> json = Options.Json();
+        Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, json };
+        command.SetAction((parsed, cancel) =>
+        {
+            RunRequest request = new()
+            {
+                Seconds = parsed.GetValue(seconds),
+                Record = parsed.GetValue(record),
+                Snapshot = parsed.GetValue(snapshot),
+                Json = parsed.GetValue(json),
+            };
+            request.Check();
+            Options.Positive("--threads", parsed.GetValue(threads));
+            string[] wanted = parsed.GetValue(outputs) ?? [];
+            CheckOutputs(wanted);
+            using ModelSetup setup = ModelSetup.Load(parsed.GetRequiredValue(model), parsed.GetValue(profile), parsed.GetValue(threads));
+            using IFrameSource frames = FrameSources.Open(parsed.GetRequiredValue(source), TimeProvider.System);
+            List<IOutput> opened = [];
+            try
+            {
+                foreach (string output in wanted)
+                    opened.Add(Open(output, request.Json));
+                RunReport report = RunSession.Run(setup, frames, request, opened, cancel);
+                RunSession.Print(report, request.Json);
+            }
+            finally
+            {
+                opened.ForEach(output => output.Dispose());
+            }
+
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void CheckOutputs(string[] outputs)
+    {
+        foreach (string output in outputs)
+        {
+            if (output != "console" && !(output.StartsWith(JsonLinesPrefix, StringComparison.Ordinal) && output.Length > JsonLinesPrefix.Length))
+                throw new UsageException($"--output must be console or jsonl:FILE, got '{output}'.");
+        }
+    }
+
+    // With --json standard output belongs to the one object.
+    private static IOutput Open(string output, bool json) => output == "console"
+        ? new ConsoleOutput(json ? Console.Error : Console.Out)
+        : new JsonLinesOutput(output[JsonLinesPrefix.Length..]);
+}

@@ -1,0 +1,18 @@
+namespace SdCom.Edge.Host.Commands;
+
+/// <summary>What was asked of <c>run</c> or <c>demo</c> beyond model and source.</summary>
+internal sealed record RunRequest
+{
+    public double? Seconds { get; init; }
+
+    public string? Record { get; init; }
+
+    public string? Snapshot { get; init; }
+
+    public bool Json { get; init; }
+
+    /// <summary>Show a window where there is a desktop.</summary>
+    public bool Window { get; init; }
+
+    public void Check() => Options.Positive("--seconds", Seconds);
+}

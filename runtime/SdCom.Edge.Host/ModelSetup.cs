@@ -1,0 +1,71 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Budget;
+using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Core.Profiles;
+using SdCom.Edge.Runtime.Budget;
+using SdCom.Edge.Runtime.Inference;
+
+namespace SdCom.Edge.Host;
+
+/// <summary>A model and a device, loaded and ready: what every verb begins with.</summary>
+internal sealed class ModelSetup : IDisposable
+{
+    private readonly Engine engine;
+
+    private ModelSetup(ModelPackage model, DeviceProfile? profile, EngineSettings settings, bool onlyFullWidth)
+    {
+        Model = model;
+        Profile = profile;
+        engine = new Engine(settings);
+        try
+        {
+            Nets = Nets.Load(model, engine, onlyFullWidth);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    public ModelPackage Model { get; }
+
+    public DeviceProfile? Profile { get; }
+
+    public EngineSettings Engine => engine.Settings;
+
+    public Nets Nets { get; }
+
+    /// <summary>Milliseconds to MACs: how many frames are processed in a second.</summary>
+    public double FramesPerSecond => 1000.0 / Model.Manifest.SegmentIntervalMs;
+
+    /// <summary>The mean a processed frame that the profile allows; null without a profile.</summary>
+    public double? BudgetMacsPerFrame => Profile?.Budget.MacsPerSecond / FramesPerSecond;
+
+    /// <summary>Reads profile and model, and loads the engine.</summary>
+    public static ModelSetup Load(string model, string? profile, int? threads, bool onlyFullWidth = false)
+    {
+        DeviceProfile? device = profile is null ? null : DeviceProfile.Load(profile);
+        ModelPackage package = ModelPackage.Load(model);
+        EngineSettings settings = new(device?.Provider ?? "cpu", threads ?? device?.Threads ?? Environment.ProcessorCount);
+        return new ModelSetup(package, device, settings, onlyFullWidth);
+    }
+
+    /// <summary>The budget and policy of the profile; without one, the manifest's default price and no bucket. Another policy may take the gate's place.</summary>
+    public Allowance CreateAllowance(TimeProvider clock, WidthPolicy? instead = null)
+    {
+        if (Profile is null)
+            return Allowance.Free(Model.Costs, Model.Manifest.DefaultPrice);
+        IReadOnlyList<Width> widths = Profile.AllowedWidths(Model.Network.Widths);
+        double price = new PriceCurve(Model.Manifest.Curve).PriceFor(BudgetMacsPerFrame ?? Model.Costs.FullFrame);
+        WidthPolicy policy = instead ?? new GatePolicy(Model.Costs, price, widths);
+        FlopsBudget budget = Profile.CreateBudget(policy.CheapestFrame, clock);
+        return new Allowance(budget, policy, BudgetAudit.PerSecond(budget.Rate, budget.Capacity, clock));
+    }
+
+    public void Dispose()
+    {
+        Nets.Dispose();
+        engine.Dispose();
+    }
+}

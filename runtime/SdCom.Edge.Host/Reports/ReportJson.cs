@@ -1,0 +1,22 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace SdCom.Edge.Host.Reports;
+
+/// <summary>Writes reports without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(EvalReport))]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(BenchReport))]
+internal sealed partial class ReportJson : JsonSerializerContext
+{
+    /// <summary>Prints one object on one line of standard output.</summary>
+    public static void Print<T>(T report, Func<ReportJson, JsonTypeInfo<T>> type)
+    {
+        // The output is for terminals and scripts, never for a web page: a plus sign may stay one.
+        ReportJson readable = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Console.Out.WriteLine(JsonSerializer.Serialize(report, type(readable)));
+    }
+}

@@ -1,0 +1,116 @@
+namespace SdCom.Edge.Host.Reports;
+
+/// <summary>Median and 95th percentile in milliseconds.</summary>
+internal sealed record Latency(double Median, double P95);
+
+/// <summary>What <c>eval --json</c> prints.</summary>
+internal sealed record EvalReport
+{
+    public required string Model { get; init; }
+
+    public required string Policy { get; init; }
+
+    /// <summary>The price at which the gate chose; null when it did not choose.</summary>
+    public required double? Price { get; init; }
+
+    /// <summary>Clips that were answered.</summary>
+    public required int Clips { get; init; }
+
+    public required IReadOnlyList<SkippedReport> SkippedClips { get; init; }
+
+    public required double Top1 { get; init; }
+
+    public required double Top5 { get; init; }
+
+    public required double MeanAp { get; init; }
+
+    public required double MacsPerFrame { get; init; }
+
+    public required double FullMacsPerFrame { get; init; }
+
+    public required double MacsSaved { get; init; }
+
+    public required IReadOnlyDictionary<string, double> WidthShare { get; init; }
+
+    public required Latency LatencyMs { get; init; }
+
+    public required long BudgetOvershoot { get; init; }
+
+    /// <summary>Frames that the engine failed on, and frames that the budget could not pay for.</summary>
+    public required long FailedFrames { get; init; }
+
+    public required long DroppedFrames { get; init; }
+
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Clips, [true class][answer].</summary>
+    public required int[][] Confusion { get; init; }
+}
+
+/// <summary>A clip that was left out.</summary>
+internal sealed record SkippedReport(string Path, string Reason);
+
+/// <summary>What <c>run --json</c> and <c>demo --json</c> print.</summary>
+internal sealed record RunReport
+{
+    public required string Model { get; init; }
+
+    public required string Source { get; init; }
+
+    public required FramesReport Frames { get; init; }
+
+    public required IReadOnlyList<EventReport> Events { get; init; }
+
+    public required IReadOnlyDictionary<string, double> WidthShare { get; init; }
+
+    public required double MacsPerFrame { get; init; }
+
+    public required double FullMacsPerFrame { get; init; }
+
+    public required long BudgetOvershoot { get; init; }
+
+    public required Latency LatencyMs { get; init; }
+
+    /// <summary>What a generated camera performed and what was answered; absent for other sources.</summary>
+    public IReadOnlyList<ShownReport>? Shown { get; init; }
+
+    /// <summary>Whether every gesture that was shown long enough was recognised; null when none was, absent for other sources.</summary>
+    public bool? Recognised { get; init; }
+}
+
+internal sealed record FramesReport(long Captured, long Processed, long Dropped, long Failed);
+
+/// <summary>An action, in seconds from the start of the source.</summary>
+internal sealed record EventReport(string Action, double Start, double End, double Confidence);
+
+/// <summary>A performed gesture, in seconds from the start; recognised is null when it was too short to tell.</summary>
+internal sealed record ShownReport(string Action, double Start, double End, string? Answer, double Confidence, bool? Recognised);
+
+/// <summary>What <c>bench --json</c> prints.</summary>
+internal sealed record BenchReport
+{
+    public required string Model { get; init; }
+
+    public required IReadOnlyList<BenchWidth> Widths { get; init; }
+
+    /// <summary>End-to-end time over the bare engine's, both summed over the widths.</summary>
+    public required double OverheadRatio { get; init; }
+
+    public required double ManagedBytesPerFrame { get; init; }
+
+    public required long ResidentBytes { get; init; }
+
+    public required long ResidentBytesFullWidthOnly { get; init; }
+
+    public required string Engine { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required int Threads { get; init; }
+
+    /// <summary>Size of the frames that went in.</summary>
+    public required string Frame { get; init; }
+}
+
+/// <summary>Median times of one width.</summary>
+internal sealed record BenchWidth(double Width, long Macs, double EngineMs, double EndToEndMs, double OverheadRatio);

@@ -1,0 +1,92 @@
+using SdCom.Edge.Host.Commands;
+using SdCom.Edge.Host.Reports;
+using SdCom.Edge.Host.Terminal;
+using SdCom.Edge.Runtime.Budget;
+using SdCom.Edge.Runtime.Capture;
+using SdCom.Edge.Runtime.Outputs;
+using SdCom.Edge.Runtime.Overlay;
+using SdCom.Edge.Runtime.Recognition;
+
+namespace SdCom.Edge.Host;
+
+/// <summary>Wires one source to one recogniser with everything that looks on, for <c>run</c> and <c>demo</c>.</summary>
+internal static class RunSession
+{
+    private const double LiveRecordingRate = 15;
+
+    /// <summary>Runs until the source ends, the time is up or somebody stops it.</summary>
+    public static RunReport Run(ModelSetup setup, IFrameSource source, RunRequest request, IReadOnlyList<IOutput> outputs, CancellationToken stop)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (request.Seconds is { } seconds)
+            ending.CancelAfter(TimeSpan.FromSeconds(seconds));
+        MediaClock? media = source.IsLive ? null : new MediaClock();
+        Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(media ?? TimeProvider.System));
+        RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame);
+        using Viewer? viewer = OpenViewer(source, request, status, ending.Cancel);
+        RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System)
+        {
+            Media = media,
+            Viewer = viewer,
+            OnFailure = problem => Console.Error.WriteLine($"sdcom: {problem}"),
+        };
+        RunSummary summary = LiveStatus.While(status, () => run.Run(ending.Token));
+        viewer?.Finish();
+        return Describe(setup, source, summary);
+    }
+
+    /// <summary>Prints a report: one JSON object, or a table.</summary>
+    public static void Print(RunReport report, bool json)
+    {
+        if (json)
+            ReportJson.Print(report, types => types.RunReport);
+        else
+            RunTable.Print(report);
+    }
+
+    private static Viewer? OpenViewer(IFrameSource source, RunRequest request, RunStatus status, Action close)
+    {
+        List<IPictureSink> sinks = [];
+        try
+        {
+            if (request.Record is { } record)
+                sinks.Add(new VideoSink(record, source.IsLive ? LiveRecordingRate : source.FramesPerSecond));
+            if (request.Snapshot is { } snapshot)
+                sinks.Add(new SnapshotSink(snapshot));
+            if (request.Window && WindowSink.IsPossible)
+                sinks.Add(new WindowSink(close));
+        }
+        catch
+        {
+            sinks.ForEach(sink => sink.Dispose());
+            throw;
+        }
+
+        return sinks.Count > 0 ? new Viewer(status, source.IsLive, sinks) : null;
+    }
+
+    private static RunReport Describe(ModelSetup setup, IFrameSource source, RunSummary summary)
+    {
+        bool performs = source is SyntheticSource;
+        bool judged = summary.Shown.Any(shown => shown.Judged);
+        return new RunReport
+        {
+            Model = setup.Model.Manifest.Name,
+            Source = source.Name,
+            Frames = new FramesReport(summary.Frames.Captured, summary.Frames.Processed, summary.Frames.Dropped, summary.Frames.Failed),
+            Events = [.. summary.Events.Select(e => new EventReport(e.Action, Seconds(e.Start), Seconds(e.End), Figures.Round(e.Confidence)))],
+            WidthShare = Figures.Shares(summary.WidthShare),
+            MacsPerFrame = Figures.Round(summary.MacsPerFrame, 1),
+            FullMacsPerFrame = setup.Model.Costs.FullFrame,
+            BudgetOvershoot = summary.BudgetOvershoot,
+            LatencyMs = new Latency(Figures.Round(summary.MedianLatencyMs), Figures.Round(summary.P95LatencyMs)),
+            Shown = performs ? [.. summary.Shown.Select(Describe)] : null,
+            Recognised = performs && judged ? summary.Shown.All(shown => shown.Recognised || !shown.Judged) : null,
+        };
+    }
+
+    private static ShownReport Describe(ShownAction shown) =>
+        new(shown.Action, Seconds(shown.Start), Seconds(shown.End), shown.Answer, Figures.Round(shown.Confidence), shown.Judged ? shown.Recognised : null);
+
+    private static double Seconds(TimeSpan time) => Figures.Round(time.TotalSeconds, 2);
+}

@@ -1,0 +1,27 @@
+namespace SdCom.Edge.Host;
+
+/// <summary>Where the things lie that come with the program.</summary>
+internal static class Shipped
+{
+    /// <summary>The model of the demo.</summary>
+    public static string Model => Find(Path.Combine("models", "marshalling"));
+
+    /// <summary>The profile of the demo.</summary>
+    public static string Profile => Find(Path.Combine("device-profiles", "desktop-cpu.json"));
+
+    // The wrapper script says where the repository is; without it, look upwards from here and from the program.
+    private static string Find(string relative)
+    {
+        foreach (string? start in (string?[])[Environment.GetEnvironmentVariable("SDCOM_ROOT"), Directory.GetCurrentDirectory(), AppContext.BaseDirectory])
+        {
+            for (string? folder = start; !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+            {
+                string candidate = Path.Combine(folder, relative);
+                if (Path.Exists(candidate))
+                    return candidate;
+            }
+        }
+
+        return relative;
+    }
+}

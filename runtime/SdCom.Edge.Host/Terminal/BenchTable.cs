@@ -1,0 +1,25 @@
+using System.Globalization;
+using SdCom.Edge.Host.Reports;
+using Spectre.Console;
+
+namespace SdCom.Edge.Host.Terminal;
+
+/// <summary>A benchmark for people.</summary>
+internal static class BenchTable
+{
+    public static void Print(BenchReport report)
+    {
+        IAnsiConsole console = Screen.Out();
+        Table table = new Table().Border(TableBorder.Rounded);
+        foreach (string column in (ReadOnlySpan<string>)["width", "MACs", "engine", "end to end", "overhead"])
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (BenchWidth width in report.Widths)
+            table.AddRow(Text($"{width.Width}"), Text($"{width.Macs / 1e6:0.00} M"), Text($"{width.EngineMs:0.000} ms"), Text($"{width.EndToEndMs:0.000} ms"), Text($"{width.OverheadRatio:0.000}"));
+        console.Write(table);
+        console.MarkupLine(Text($"overhead over the bare engine {report.OverheadRatio:0.000}, managed bytes a frame {report.ManagedBytesPerFrame:0.##}"));
+        console.MarkupLine(Text($"resident memory {report.ResidentBytes / 1048576.0:0.0} MiB with all widths, {report.ResidentBytesFullWidthOnly / 1048576.0:0.0} MiB with the full width alone"));
+        console.MarkupLine(Text($"{report.Engine}, {report.Provider}, {report.Threads} threads, {report.Frame}"));
+    }
+
+    private static string Text(FormattableString text) => Markup.Escape(text.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using SdCom.Edge.Host.Reports;
+using Spectre.Console;
+
+namespace SdCom.Edge.Host.Terminal;
+
+/// <summary>The summary of a run for people.</summary>
+internal static class RunTable
+{
+    public static void Print(RunReport report)
+    {
+        IAnsiConsole console = Screen.Out();
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn(Markup.Escape(report.Model)).AddColumn(Markup.Escape(report.Source));
+        table.AddRow("frames", Text($"{report.Frames.Captured} captured = {report.Frames.Processed} processed + {report.Frames.Dropped} dropped + {report.Frames.Failed} failed"));
+        table.AddRow("MACs a frame", Text($"{report.MacsPerFrame / 1e6:0.00} M of {report.FullMacsPerFrame / 1e6:0.00} M"));
+        table.AddRow("widths", string.Join("  ", report.WidthShare.Select(pair => Text($"{pair.Key}: {pair.Value:P0}"))));
+        table.AddRow("latency", Text($"median {report.LatencyMs.Median:0.00} ms, p95 {report.LatencyMs.P95:0.00} ms"));
+        table.AddRow("budget overshoot", Text($"{report.BudgetOvershoot} MACs"));
+        console.Write(table);
+        foreach (EventReport e in report.Events)
+            console.MarkupLine(Text($"{e.Start,7:0.0} s - {e.End,6:0.0} s  {e.Action} ({e.Confidence:0.00})"));
+        foreach (ShownReport shown in report.Shown ?? [])
+            console.MarkupLine($"{Text($"shown {shown.Action}, answered {shown.Answer ?? "no action"}: ")}{Verdict(shown.Recognised)}");
+    }
+
+    private static string Verdict(bool? recognised) => recognised switch
+    {
+        true => "[green]recognised[/]",
+        false => "[red]not recognised[/]",
+        null => "[grey]too short to tell[/]",
+    };
+
+    private static string Text(FormattableString text) => Markup.Escape(text.ToString(CultureInfo.InvariantCulture));
+}
