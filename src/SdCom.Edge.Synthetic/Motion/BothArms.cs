@@ -35,15 +35,20 @@ internal static class BothArms
     /// <summary>Arms out and somewhat low sweep up until they stand beside the head; the hands do not meet.</summary>
     public static readonly Gesture MoveUpward = new("move_upward",
         new Variant(1.5, 2.1,
-            Both(0.00, new(72, 4, 76, 8)),
-            Both(0.18, new(76, 4, 80, 8)),
+            Both(0.00, new(66, 4, 68, 8)),
+            Both(0.18, new(72, 4, 76, 8)),
             Both(0.54, new(152, 6, 176, 10)),
             Both(0.68, new(154, 6, 180, 10))),
         new Variant(1.5, 2.0,
             Both(0.00, new(86, 4, 88, 8)),
             Both(0.20, new(86, 4, 88, 8)),
             Both(0.52, new(146, 8, 186, 12)),
-            Both(0.66, new(146, 8, 188, 12))));
+            Both(0.66, new(146, 8, 188, 12))),
+        new Variant(1.4, 1.9,
+            Both(0.00, new(74, 4, 78, 8)),
+            Both(0.14, new(78, 4, 82, 8)),
+            Both(0.50, new(156, 6, 198, 12)),
+            Both(0.66, new(156, 6, 200, 12))));
 
     /// <summary>Arms swing from low at the sides to overhead, where the hands meet or cross.</summary>
     public static readonly Gesture WaveOff = new("wave_off",

@@ -13,8 +13,8 @@ internal static class OneArm
             new(0.56, new(14, 6, 10, 16), Hanging),
             new(0.70, new(14, 6, 10, 16), Hanging)),
         new Variant(1.4, 2.2,
-            new(0.00, new(122, 4, 136, 6), Hanging),
-            new(0.20, new(116, 4, 126, 6), Hanging),
+            new(0.00, new(118, 4, 132, 6), Hanging),
+            new(0.20, new(114, 4, 124, 6), Hanging),
             new(0.52, new(20, 6, 22, 20), Hanging),
             new(0.66, new(18, 6, 18, 20), Hanging)));
 
@@ -22,12 +22,12 @@ internal static class OneArm
     public static readonly Gesture NotClear = new("not_clear",
         new Variant(1.6, 2.6,
             new(0.00, new(102, 4, 104, 8), Hanging),
-            new(0.38, new(106, 4, 106, 8), Hanging),
+            new(0.38, new(104, 4, 106, 8), Hanging),
             new(0.62, new(16, 6, 20, 14), Hanging),
             new(0.76, new(16, 6, 20, 14), Hanging)),
         new Variant(1.5, 2.4,
-            new(0.00, new(116, 4, 112, 8), Hanging),
-            new(0.34, new(110, 4, 106, 8), Hanging),
+            new(0.00, new(112, 4, 110, 8), Hanging),
+            new(0.34, new(108, 4, 106, 8), Hanging),
             new(0.60, new(24, 8, 32, 18), Hanging),
             new(0.72, new(24, 8, 30, 18), Hanging)));
 

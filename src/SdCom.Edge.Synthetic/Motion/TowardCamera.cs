@@ -32,15 +32,20 @@ internal static class TowardCamera
         new Variant(1.0, 1.75,
             Both(0.00, new(28, 12, 34, 36)),
             Both(0.10, new(28, 12, 34, 36)),
-            Both(0.30, new(34, 20, 98, 62)),
+            Both(0.30, new(32, 24, 84, 72)),
             Both(0.50, new(38, 24, 168, 30)),
             Both(0.64, new(38, 24, 170, 28)),
-            Both(0.84, new(34, 20, 100, 62))),
+            Both(0.84, new(32, 24, 86, 72))),
         new Variant(0.95, 1.5,
             Both(0.00, new(18, 26, 48, 62)),
             Both(0.12, new(18, 26, 48, 62)),
             Both(0.48, new(22, 34, 170, 38)),
-            Both(0.64, new(22, 34, 174, 36))));
+            Both(0.64, new(22, 34, 174, 36))),
+        new Variant(0.95, 1.5,
+            Both(0.00, new(16, 4, -8, 56)),
+            Both(0.10, new(16, 4, -8, 58)),
+            Both(0.46, new(30, 34, 176, 32)),
+            Both(0.62, new(30, 34, 180, 30))));
 
     /// <summary>Both hands rise to the shoulders or the forehead, press down to the sides and rest there.</summary>
     public static readonly Gesture SlowDown = new("slow_down",
