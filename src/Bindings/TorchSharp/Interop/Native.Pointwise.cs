@@ -38,12 +38,6 @@ internal static partial class Native
     [LibraryImport(Library)] internal static partial int ts_relu_(TensorHandle self);
     [LibraryImport(Library)] internal static partial int ts_abs_(TensorHandle self);
     [LibraryImport(Library)] internal static partial int ts_detach_(TensorHandle self);
-    [LibraryImport(Library)] internal static partial int ts_neg_(TensorHandle self);
-    [LibraryImport(Library)] internal static partial int ts_sqrt_(TensorHandle self);
-    [LibraryImport(Library)] internal static partial int ts_exp_(TensorHandle self);
-    [LibraryImport(Library)] internal static partial int ts_log_(TensorHandle self);
-    [LibraryImport(Library)] internal static partial int ts_sigmoid_(TensorHandle self);
-    [LibraryImport(Library)] internal static partial int ts_tanh_(TensorHandle self);
     [LibraryImport(Library)] internal static partial int ts_relu6_(TensorHandle self);
     [LibraryImport(Library)] internal static partial int ts_mul(TensorHandle self, TensorHandle other, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_mul_scalar(TensorHandle self, NativeScalar other, out TensorHandle result);
@@ -71,7 +65,6 @@ internal static partial class Native
     [LibraryImport(Library)] internal static partial int ts_minimum(TensorHandle self, TensorHandle other, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_logical_and(TensorHandle self, TensorHandle other, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_logical_or(TensorHandle self, TensorHandle other, out TensorHandle result);
-    [LibraryImport(Library)] internal static partial int ts_logical_xor(TensorHandle self, TensorHandle other, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_bitwise_and(TensorHandle self, TensorHandle other, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_bitwise_or(TensorHandle self, TensorHandle other, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_bitwise_xor(TensorHandle self, TensorHandle other, out TensorHandle result);
@@ -91,7 +84,6 @@ internal static partial class Native
     [LibraryImport(Library)] internal static partial int ts_sub_scalar_(TensorHandle self, NativeScalar other, NativeScalar alpha);
     [LibraryImport(Library)] internal static partial int ts_mul_scalar_(TensorHandle self, NativeScalar other);
     [LibraryImport(Library)] internal static partial int ts_div_scalar_(TensorHandle self, NativeScalar other);
-    [LibraryImport(Library)] internal static partial int ts_pow_scalar_(TensorHandle self, NativeScalar exponent);
     [LibraryImport(Library)] internal static partial int ts_fill_(TensorHandle self, NativeScalar value);
     [LibraryImport(Library)] internal static partial int ts_copy_(TensorHandle self, TensorHandle source, int nonBlocking);
     [LibraryImport(Library)] internal static partial int ts_addcmul(TensorHandle self, TensorHandle a, TensorHandle b, NativeScalar value, out TensorHandle result);

@@ -22,5 +22,4 @@ internal static partial class Native
     [LibraryImport(Library)] internal static partial int ts_bernoulli_(TensorHandle self, double p, GeneratorHandle g);
     [LibraryImport(Library)] internal static partial int ts_bernoulli(TensorHandle self, GeneratorHandle g, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_multinomial(TensorHandle self, long samples, int replacement, GeneratorHandle g, out TensorHandle result);
-    [LibraryImport(Library)] internal static partial int ts_exponential_(TensorHandle self, double lambda, GeneratorHandle g);
 }

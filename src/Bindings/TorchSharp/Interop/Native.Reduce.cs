@@ -25,7 +25,6 @@ internal static partial class Native
     [LibraryImport(Library)] internal static partial int ts_cumsum(TensorHandle self, long dim, int dtype, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_max_dim(TensorHandle self, long dim, int keepdim, out TensorHandle values, out TensorHandle indexes);
     [LibraryImport(Library)] internal static partial int ts_min_dim(TensorHandle self, long dim, int keepdim, out TensorHandle values, out TensorHandle indexes);
-    [LibraryImport(Library)] internal static partial int ts_cummax(TensorHandle self, long dim, out TensorHandle values, out TensorHandle indexes);
     [LibraryImport(Library)] internal static partial int ts_topk(TensorHandle self, long k, long dim, int largest, int sorted, out TensorHandle values, out TensorHandle indexes);
     [LibraryImport(Library)] internal static partial int ts_sort(TensorHandle self, long dim, int descending, int stable, out TensorHandle values, out TensorHandle indexes);
     [LibraryImport(Library)] internal static partial int ts_argsort(TensorHandle self, long dim, int descending, out TensorHandle result);
@@ -45,6 +44,5 @@ internal static partial class Native
     [LibraryImport(Library)] internal static partial int ts_mm(TensorHandle self, TensorHandle other, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_bmm(TensorHandle self, TensorHandle other, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_dot(TensorHandle self, TensorHandle other, out TensorHandle result);
-    [LibraryImport(Library)] internal static partial int ts_outer(TensorHandle self, TensorHandle other, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_addmm(TensorHandle self, TensorHandle a, TensorHandle b, double beta, double alpha, out TensorHandle result);
 }

@@ -10,7 +10,6 @@ internal static partial class Native
     [LibraryImport(Library)] internal static partial int ts_strides(TensorHandle self, Span<long> to, int capacity, out int dimensions);
     [LibraryImport(Library)] internal static partial int ts_size(TensorHandle self, long dim, out long result);
     [LibraryImport(Library)] internal static partial int ts_is_contiguous(TensorHandle self, out int result);
-    [LibraryImport(Library)] internal static partial int ts_is_channels_last(TensorHandle self, out int result);
     [LibraryImport(Library)] internal static partial int ts_requires_grad(TensorHandle self, out int result);
     [LibraryImport(Library)] internal static partial int ts_is_leaf(TensorHandle self, out int result);
     [LibraryImport(Library)] internal static partial int ts_set_requires_grad(TensorHandle self, int value);
@@ -22,13 +21,10 @@ internal static partial class Native
     [LibraryImport(Library)] internal static partial int ts_detach(TensorHandle self, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_alias(TensorHandle self, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_contiguous(TensorHandle self, out TensorHandle result);
-    [LibraryImport(Library)] internal static partial int ts_channels_last(TensorHandle self, out TensorHandle result);
     [LibraryImport(Library)] internal static partial int ts_set_data(TensorHandle self, TensorHandle data);
     [LibraryImport(Library)] internal static partial int ts_to(TensorHandle self, int dtype, int deviceType, int deviceIndex, int nonBlocking, int copy, out TensorHandle result);
-    [LibraryImport(Library)] internal static partial int ts_is_defined(TensorHandle self, out int result);
     [LibraryImport(Library)] internal static partial int ts_set_num_threads(int threads);
     [LibraryImport(Library)] internal static partial int ts_get_num_threads(out int result);
     [LibraryImport(Library)] internal static partial int ts_cuda_device_count(out int result);
     [LibraryImport(Library)] internal static partial int ts_set_default_dtype(int dtype);
-    [LibraryImport(Library)] internal static partial int ts_set_malloc_thresholds(long bytes);
 }

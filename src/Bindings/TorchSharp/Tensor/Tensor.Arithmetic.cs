@@ -66,11 +66,9 @@ public static partial class torch
 
         public Tensor pow(Scalar exponent) => New(Native.ts_pow_scalar(Handle, exponent, out TensorHandle r), r);
 
-        public Tensor pow_(Scalar exponent) => This(Native.ts_pow_scalar_(Handle, exponent));
+        internal Tensor remainder(Tensor other) => New(Native.ts_remainder(Handle, other.Handle, out TensorHandle r), r);
 
-        public Tensor remainder(Tensor other) => New(Native.ts_remainder(Handle, other.Handle, out TensorHandle r), r);
-
-        public Tensor remainder(Scalar other) => New(Native.ts_remainder_scalar(Handle, other, out TensorHandle r), r);
+        internal Tensor remainder(Scalar other) => New(Native.ts_remainder_scalar(Handle, other, out TensorHandle r), r);
 
         public Tensor fmod(Tensor target) => New(Native.ts_fmod(Handle, target.Handle, out TensorHandle r), r);
 

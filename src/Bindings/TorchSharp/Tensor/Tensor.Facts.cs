@@ -23,8 +23,6 @@ public static partial class torch
 
         public bool is_cuda => device_type == DeviceType.CUDA;
 
-        public bool is_cpu => device_type == DeviceType.CPU;
-
         /// <summary>Number of dimensions.</summary>
         public long Dimensions => Info().Dimensions;
 

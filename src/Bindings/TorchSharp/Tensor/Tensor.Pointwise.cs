@@ -78,18 +78,6 @@ public static partial class torch
 
         public Tensor detach_() => This(Native.ts_detach_(Handle));
 
-        public Tensor neg_() => This(Native.ts_neg_(Handle));
-
-        public Tensor sqrt_() => This(Native.ts_sqrt_(Handle));
-
-        public Tensor exp_() => This(Native.ts_exp_(Handle));
-
-        public Tensor log_() => This(Native.ts_log_(Handle));
-
-        public Tensor sigmoid_() => This(Native.ts_sigmoid_(Handle));
-
-        public Tensor tanh_() => This(Native.ts_tanh_(Handle));
-
         public Tensor eq(Tensor target) => New(Native.ts_eq(Handle, target.Handle, out TensorHandle r), r);
 
         public Tensor eq(Scalar target) => New(Native.ts_eq_scalar(Handle, target, out TensorHandle r), r);
@@ -117,8 +105,6 @@ public static partial class torch
         public Tensor logical_and(Tensor other) => New(Native.ts_logical_and(Handle, other.Handle, out TensorHandle r), r);
 
         public Tensor logical_or(Tensor other) => New(Native.ts_logical_or(Handle, other.Handle, out TensorHandle r), r);
-
-        public Tensor logical_xor(Tensor other) => New(Native.ts_logical_xor(Handle, other.Handle, out TensorHandle r), r);
 
         public Tensor xlogy(Tensor y) => New(Native.ts_xlogy(Handle, y.Handle, out TensorHandle r), r);
 

@@ -14,9 +14,6 @@ public static partial class torch
 
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => This(Native.ts_bernoulli_(Handle, p, Generator.HandleOf(generator)));
 
-        public Tensor exponential_(double lambda = 1.0, Generator? generator = null) =>
-            This(Native.ts_exponential_(Handle, lambda, Generator.HandleOf(generator)));
-
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>
             New(Native.ts_multinomial(Handle, num_samples, replacement ? 1 : 0, Generator.HandleOf(generator), out TensorHandle r), r);
     }

@@ -37,9 +37,6 @@ public static partial class torch
         public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) =>
             NewPair(Native.ts_min_dim(Handle, dim, keepdim ? 1 : 0, out TensorHandle v, out TensorHandle i), v, i);
 
-        public (Tensor values, Tensor indexes) cummax(long dim) =>
-            NewPair(Native.ts_cummax(Handle, dim, out TensorHandle v, out TensorHandle i), v, i);
-
         public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) =>
             Into(@out, New(Native.ts_amax(Handle, dims, dims.Length, keepdim ? 1 : 0, out TensorHandle r), r));
 
@@ -137,8 +134,6 @@ public static partial class torch
         public Tensor bmm(Tensor batch2) => New(Native.ts_bmm(Handle, batch2.Handle, out TensorHandle r), r);
 
         public Tensor dot(Tensor target) => New(Native.ts_dot(Handle, target.Handle, out TensorHandle r), r);
-
-        public Tensor outer(Tensor vec2) => New(Native.ts_outer(Handle, vec2.Handle, out TensorHandle r), r);
 
         public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1f, float alpha = 1f) =>
             New(Native.ts_addmm(Handle, mat1.Handle, mat2.Handle, beta, alpha, out TensorHandle r), r);

@@ -70,7 +70,7 @@ public static partial class torch
         private static int DefaultIndex(DeviceType type) => type == DeviceType.CUDA ? 0 : -1;
     }
 
-    public static Device CPU { get; } = new(DeviceType.CPU);
+    public static readonly Device CPU = new(DeviceType.CPU);
 
     public static Device CUDA { get; } = new(DeviceType.CUDA, 0);
 

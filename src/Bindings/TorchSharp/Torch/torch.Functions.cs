@@ -153,8 +153,6 @@ public static partial class torch
 
     public static Tensor dot(Tensor input, Tensor other) => input.dot(other);
 
-    public static Tensor outer(Tensor input, Tensor vec2) => input.outer(vec2);
-
     public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta = 1f, float alpha = 1f) => input.addmm(mat1, mat2, beta, alpha);
 
     public static Tensor addcmul(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul(tensor1, tensor2, value);

@@ -55,8 +55,3 @@ API ts_adam_step(Tensor* const* params, Tensor** averages, Tensor** squares, Ten
         }
         p.addcdiv_(*averages[i], second.sqrt().div_(std::sqrt(correction2)).add_(eps), -lr / correction1);
     })
-
-// Exponential moving average of many tensors: average = decay * average + (1 - decay) * value.
-API ts_ema_step(Tensor* const* averages, Tensor* const* values, int32_t n, double decay) BODY(
-    at::NoGradGuard quiet;
-    for (int32_t i = 0; i < n; i++) averages[i]->mul_(decay).add_(*values[i], 1 - decay))

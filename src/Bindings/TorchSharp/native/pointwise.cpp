@@ -14,12 +14,11 @@ UNARY(isnan) UNARY(isinf) UNARY(isfinite) UNARY(logical_not) UNARY(bitwise_not)
 UNARY_FREE(relu6) UNARY_FREE(silu) UNARY_FREE(gelu) UNARY_FREE(hardswish) UNARY_FREE(hardsigmoid)
 
 UNARY_INPLACE(zero_) UNARY_INPLACE(relu_) UNARY_INPLACE(abs_) UNARY_INPLACE(detach_)
-UNARY_INPLACE(neg_) UNARY_INPLACE(sqrt_) UNARY_INPLACE(exp_) UNARY_INPLACE(log_) UNARY_INPLACE(sigmoid_) UNARY_INPLACE(tanh_)
 API ts_relu6_(Tensor* self) BODY(at::relu6_(*self))
 
 BINARY_BOTH(mul) BINARY_BOTH(pow) BINARY_BOTH(remainder) BINARY_BOTH(fmod) BINARY_BOTH(floor_divide)
 BINARY_BOTH(eq) BINARY_BOTH(ne) BINARY_BOTH(lt) BINARY_BOTH(le) BINARY_BOTH(gt) BINARY_BOTH(ge)
-BINARY(maximum) BINARY(minimum) BINARY(logical_and) BINARY(logical_or) BINARY(logical_xor)
+BINARY(maximum) BINARY(minimum) BINARY(logical_and) BINARY(logical_or)
 BINARY(bitwise_and) BINARY(bitwise_or) BINARY(bitwise_xor) BINARY(xlogy)
 
 API ts_add(Tensor* self, Tensor* other, ScalarArg alpha, Tensor** out) BODY(give(out, self->add(*other, scalar(alpha))))
@@ -46,7 +45,6 @@ API ts_add_scalar_(Tensor* self, ScalarArg other, ScalarArg alpha) BODY(self->ad
 API ts_sub_scalar_(Tensor* self, ScalarArg other, ScalarArg alpha) BODY(self->sub_(scalar(other), scalar(alpha)))
 API ts_mul_scalar_(Tensor* self, ScalarArg other) BODY(self->mul_(scalar(other)))
 API ts_div_scalar_(Tensor* self, ScalarArg other) BODY(self->div_(scalar(other)))
-API ts_pow_scalar_(Tensor* self, ScalarArg exponent) BODY(self->pow_(scalar(exponent)))
 API ts_fill_(Tensor* self, ScalarArg value) BODY(self->fill_(scalar(value)))
 API ts_copy_(Tensor* self, Tensor* source, int32_t non_blocking) BODY(self->copy_(*source, non_blocking != 0))
 

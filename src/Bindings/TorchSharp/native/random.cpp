@@ -34,4 +34,3 @@ API ts_bernoulli_(Tensor* self, double p, Generator* g) BODY(self->bernoulli_(p,
 API ts_bernoulli(Tensor* self, Generator* g, Tensor** out) BODY(give(out, self->bernoulli(optional_generator(g))))
 API ts_multinomial(Tensor* self, int64_t samples, int32_t replacement, Generator* g, Tensor** out)
     BODY(give(out, self->multinomial(samples, replacement != 0, optional_generator(g))))
-API ts_exponential_(Tensor* self, double lambda, Generator* g) BODY(self->exponential_(lambda, optional_generator(g)))

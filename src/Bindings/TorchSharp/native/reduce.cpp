@@ -24,7 +24,6 @@ template <class Pair> static void give_pair(Tensor** first, Tensor** second, Pai
 
 API ts_max_dim(Tensor* self, int64_t dim, int32_t keepdim, Tensor** values, Tensor** indexes) BODY(give_pair(values, indexes, self->max(dim, keepdim != 0)))
 API ts_min_dim(Tensor* self, int64_t dim, int32_t keepdim, Tensor** values, Tensor** indexes) BODY(give_pair(values, indexes, self->min(dim, keepdim != 0)))
-API ts_cummax(Tensor* self, int64_t dim, Tensor** values, Tensor** indexes) BODY(give_pair(values, indexes, self->cummax(dim)))
 API ts_topk(Tensor* self, int64_t k, int64_t dim, int32_t largest, int32_t sorted, Tensor** values, Tensor** indexes)
     BODY(give_pair(values, indexes, self->topk(k, dim, largest != 0, sorted != 0)))
 API ts_sort(Tensor* self, int64_t dim, int32_t descending, int32_t stable, Tensor** values, Tensor** indexes)
@@ -53,5 +52,5 @@ API ts_equal(Tensor* self, Tensor* other, int32_t* out) BODY(*out = at::equal(*s
 API ts_bincount(Tensor* self, Tensor* weights, int64_t minlength, Tensor** out) BODY(give(out, at::bincount(*self, optional_tensor(weights), minlength)))
 
 #define PRODUCT(name) API ts_##name(Tensor* self, Tensor* other, Tensor** out) BODY(give(out, self->name(*other)))
-PRODUCT(matmul) PRODUCT(mm) PRODUCT(bmm) PRODUCT(dot) PRODUCT(outer)
+PRODUCT(matmul) PRODUCT(mm) PRODUCT(bmm) PRODUCT(dot)
 API ts_addmm(Tensor* self, Tensor* a, Tensor* b, double beta, double alpha, Tensor** out) BODY(give(out, self->addmm(*a, *b, beta, alpha)))

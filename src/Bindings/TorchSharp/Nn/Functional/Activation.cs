@@ -15,9 +15,9 @@ public static partial class torch
 
             public static Tensor sigmoid(Tensor x) => x.sigmoid();
 
-            public static Tensor sigmoid(Tensor x, bool inplace) => inplace ? x.sigmoid_().alias() : x.sigmoid();
+            public static Tensor sigmoid(Tensor x, bool inplace) => InPlace(x, x.sigmoid(), inplace);
 
-            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
+            public static Tensor tanh(Tensor x, bool inplace = false) => InPlace(x, x.tanh(), inplace);
 
             public static Tensor silu(Tensor x, bool inplace = false) => InPlace(x, x.silu(), inplace);
 

@@ -99,8 +99,6 @@ namespace TorchSharp.Modules
                 bias_ih?.Handle ?? TensorHandle.None, bias_hh?.Handle ?? TensorHandle.None, out TensorHandle r), r);
         }
 
-        public new Tensor call(Tensor input, Tensor? h0 = null) => forward(input, h0);
-
         private Parameter Make(string name, long[] size, Device? device, ScalarType? dtype)
         {
             var parameter = new Parameter(empty(size, dtype, device));

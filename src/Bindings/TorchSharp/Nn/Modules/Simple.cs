@@ -41,6 +41,15 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor tensor) => tensor.sigmoid();
     }
 
+    public sealed class Tanh : ParameterLessModule<Tensor, Tensor>
+    {
+        internal Tanh(bool inplace) : base(nameof(Tanh)) => this.inplace = inplace;
+
+        public bool inplace { get; set; }
+
+        public override Tensor forward(Tensor tensor) => nn.functional.tanh(tensor, inplace);
+    }
+
     public sealed class Identity : ParameterLessModule<Tensor, Tensor>
     {
         internal Identity() : base(nameof(Identity))
@@ -102,6 +111,8 @@ namespace TorchSharp
             public static Modules.ReLU6 ReLU6(bool inplace = false) => new(inplace);
 
             public static Modules.Sigmoid Sigmoid() => new();
+
+            public static Modules.Tanh Tanh(bool inplace = false) => new(inplace);
 
             public static Modules.Identity Identity() => new();
 
