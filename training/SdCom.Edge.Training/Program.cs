@@ -1,1 +1,3 @@
-return 0;
+using SdCom.Edge.Training.Commands;
+
+return CommandLine.Run(args, Console.Error);

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using SdCom.Edge.Training.Metrics;
+using SdCom.Edge.Training.Recipes;
+using SdCom.Edge.Training.Stages;
+
+namespace SdCom.Edge.Training.Commands;
+
+/// <summary><c>train supernet|policy|all --recipe R</c>: runs stages of a recipe in a run folder, or goes on where a stopped run was.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Describes the verb.</summary>
+    public static Command Create()
+    {
+        Option<FileInfo> recipe = new("--recipe") { Description = "The recipe, a JSON file.", Required = true };
+        Option<DirectoryInfo?> output = new("--out") { Description = "The run folder; artifacts/runs/NAME when left out. A stopped run in it goes on." };
+        Option<DirectoryInfo?> cache = new("--cache") { Description = "Where decoded pictures are kept; artifacts/cache when left out." };
+        Option<int> threads = new("--threads") { Description = "Threads of torch; all cores when left out. One thread repeats bit by bit.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<string> device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+        Option<bool> json = new("--json") { Description = "Print one JSON object at the end." };
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--threads must be at least 1.");
+        });
+        device.AcceptOnlyFromAmong("cpu", "cuda");
+
+        Command train = new("train", "Train a model from clips.");
+        train.Subcommands.Add(Stage("supernet", "Both trunks and the fusion, at all widths.", new StageChoice(Supernet: true, Policy: false)));
+        train.Subcommands.Add(Stage("policy", "The gate, on a supernet that is there.", new StageChoice(Supernet: false, Policy: true)));
+        train.Subcommands.Add(Stage("all", "One stage after the other.", new StageChoice(Supernet: true, Policy: true)));
+        return train;
+
+        Command Stage(string name, string description, StageChoice stages)
+        {
+            Command command = new(name, description) { recipe, output, cache, threads, device, json };
+            command.SetAction(parsed =>
+            {
+                TrainingRun run = new(
+                    RecipeFile.Load(parsed.GetValue(recipe)!.FullName),
+                    parsed.GetValue(output)?.FullName,
+                    parsed.GetValue(cache)?.FullName,
+                    parsed.GetValue(threads),
+                    parsed.GetValue(device)!,
+                    Reporter.ForConsole(),
+                    TimeProvider.System);
+                using CancellationTokenSource stop = new();
+                using IDisposable signals = StopSignals.Attach(stop);
+                JsonObject summary = run.Execute(stages, stop.Token);
+                if (parsed.GetValue(json))
+                    Console.Out.WriteLine(summary.ToJsonString());
+                return 0;
+            });
+            return command;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using SdCom.Edge.Training.Recipes;
+
+namespace SdCom.Edge.Training.Data;
+
+/// <summary>
+/// Training batches in an order that only depends on seed and step. One batch is prepared on another thread while the trainer works on the one
+/// before it, in two buffers that take turns, so the trainer does not wait.
+/// </summary>
+public sealed class BatchLoader : IDisposable
+{
+    private readonly FrameCache cache;
+    private readonly DataRecipe recipe;
+    private readonly IReadOnlyList<CachedClip> clips;
+    private readonly long seed;
+    private readonly int clipsPerBatch;
+    private readonly int framesPerClip;
+    private readonly PictureBatch[] buffers;
+    private Task<PictureBatch>? pending;
+    private int pendingStep = -1;
+
+    /// <summary>Creates a loader over <paramref name="clips"/> of a cache; an incomplete last batch of an epoch is left out.</summary>
+    public BatchLoader(FrameCache cache, IReadOnlyList<CachedClip> clips, DataRecipe recipe, int inputSize, int clipsPerBatch, int framesPerClip, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(clips.Count, clipsPerBatch);
+        this.cache = cache;
+        this.recipe = recipe;
+        this.clips = clips;
+        this.seed = seed;
+        this.clipsPerBatch = clipsPerBatch;
+        this.framesPerClip = framesPerClip;
+        buffers = [.. Enumerable.Range(0, 2).Select(_ => new PictureBatch(clipsPerBatch * framesPerClip, inputSize, cache.Size))];
+    }
+
+    /// <summary>Steps of one epoch.</summary>
+    public int StepsPerEpoch => clips.Count / clipsPerBatch;
+
+    /// <summary>The batch of a step, good until the next call.</summary>
+    public PictureBatch Get(int step)
+    {
+        PictureBatch? ready = pending?.GetAwaiter().GetResult();
+        PictureBatch batch = ready is not null && pendingStep == step ? ready : Fill(step, buffers[step % 2]);
+        pendingStep = step + 1;
+        pending = Prepare(step + 1);
+        return batch;
+    }
+
+    public void Dispose()
+    {
+        pending?.Wait();
+        foreach (PictureBatch buffer in buffers)
+            buffer.Dispose();
+    }
+
+    private Task<PictureBatch> Prepare(int step) => Task.Run(() => Fill(step, buffers[step % 2]));
+
+    private PictureBatch Fill(int step, PictureBatch batch)
+    {
+        int epoch = step / StepsPerEpoch;
+        int[] order = [.. Enumerable.Range(0, clips.Count)];
+        Seeds.At(seed, 1, epoch).Shuffle(order);
+        batch.Clear();
+        for (int i = 0; i < clipsPerBatch; i++)
+        {
+            CachedClip clip = clips[order[((step % StepsPerEpoch) * clipsPerBatch) + i]];
+            batch.Add(cache, clip, Cut.Draw(clip, recipe, cache.Size, framesPerClip, Seeds.At(seed, 2, step, i)));
+        }
+
+        return batch;
+    }
+}

@@ -1,0 +1,87 @@
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace SdCom.Edge.Training.Layers;
+
+/// <summary>How much of the fusion's inputs and of its pooled vector is dropped while training; 0 and 0 when not.</summary>
+public readonly record struct FusionDropout(double Features, double Pooled);
+
+/// <summary>Mixes both features of a frame and classifies a window of mixed frames; see <see cref="FusionSpec"/> for the equations.</summary>
+public sealed class Fusion : IDisposable
+{
+    private readonly Dense mix;
+    private readonly Parameter normWeight;
+    private readonly Parameter normBias;
+    private readonly Dense motion;
+    private readonly Dense classify;
+
+    public Fusion(FusionSpec spec, Device? device = null)
+    {
+        Device on = device ?? torch.CPU;
+        Spec = spec;
+        mix = new Dense(spec.Primary + spec.Supplementary, spec.Hidden, on);
+        normWeight = new Parameter(torch.ones(spec.Hidden, device: on));
+        normBias = new Parameter(torch.zeros(spec.Hidden, device: on));
+        motion = new Dense(2 * spec.Hidden, spec.Hidden, on);
+        classify = new Dense(2 * spec.Hidden, spec.Classes, on);
+    }
+
+    public FusionSpec Spec { get; }
+
+    /// <summary>z of each frame: primary [N, P] and supplementary [N, any part of D, zero-padded here; null when skipped] to [N, Hidden].</summary>
+    public Tensor Mix(Tensor primary, Tensor? supplementary, double dropout = 0)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor both = supplementary is null
+            ? F.pad(primary, [0, Spec.Supplementary])
+            : torch.cat([primary, F.pad(supplementary, [0, Spec.Supplementary - supplementary.shape[1]])], 1);
+        if (dropout > 0)
+            both = F.dropout(both, dropout);
+        return F.layer_norm(mix.Forward(both), [Spec.Hidden], normWeight, normBias).relu_().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Logits [N, classes] of windows [N, T, Hidden], oldest frame first. T is the window's length: zeros in it count as frames.</summary>
+    public Tensor Classify(Tensor window, double dropout = 0)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        long frames = window.shape[1];
+        Tensor still = torch.zeros_like(window.narrow(1, 0, 1));
+        Tensor change = frames == 1 ? still : torch.cat([still, window.narrow(1, 1, frames - 1) - window.narrow(1, 0, frames - 1)], 1);
+        Tensor moved = motion.Forward(torch.cat([window, change], 2)).relu_();
+        Tensor pooled = torch.cat([moved.max(1).values, moved.mean([1])], 1);
+        if (dropout > 0)
+            pooled = F.dropout(pooled, dropout);
+        return classify.Forward(pooled).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Logits [N, classes] of N clips whose frames lie clip by clip: primary [N x T, P], supplementary as in <see cref="Mix"/>.</summary>
+    public Tensor Forward(Tensor primary, Tensor? supplementary, int clips, FusionDropout dropout = default)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor mixed = Mix(primary, supplementary, dropout.Features);
+        return Classify(mixed.view(clips, -1, Spec.Hidden), dropout.Pooled).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds every tensor by name.</summary>
+    public void Collect(string prefix, NamedTensors into)
+    {
+        mix.Collect($"{prefix}.mix", into);
+        into.Add($"{prefix}.norm.weight", normWeight);
+        into.Add($"{prefix}.norm.bias", normBias);
+        motion.Collect($"{prefix}.motion", into);
+        classify.Collect($"{prefix}.classify", into);
+    }
+
+    public void Dispose()
+    {
+        mix.Dispose();
+        normWeight.Dispose();
+        normBias.Dispose();
+        motion.Dispose();
+        classify.Dispose();
+    }
+}

@@ -1,0 +1,113 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Weights;
+using SdCom.Edge.Training.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace SdCom.Edge.Training.Networks;
+
+/// <summary>The whole network as torch layers: the static net glances, the gate scores the widths, the dynamic net looks, the fusion answers.</summary>
+public sealed class SdComNetwork : IDisposable
+{
+    private readonly Device device;
+
+    /// <summary>Creates all parts; their random weights come from <paramref name="seed"/>.</summary>
+    public SdComNetwork(NetworkSpec spec, long seed, Device? device = null)
+    {
+        this.device = device ?? torch.CPU;
+        torch.random.manual_seed(seed);
+        Spec = spec;
+        Static = new Backbone(spec.Static, device: this.device);
+        Dynamic = new Backbone(spec.Dynamic, [.. spec.Widths.NonZero], this.device);
+        Gate = new Gate(spec.Gate, this.device);
+        Fusion = new Fusion(spec.Fusion, this.device);
+    }
+
+    public NetworkSpec Spec { get; }
+
+    public Backbone Static { get; }
+
+    public Backbone Dynamic { get; }
+
+    public Gate Gate { get; }
+
+    public Fusion Fusion { get; }
+
+    /// <summary>Where the weights lie.</summary>
+    public Device Device => device;
+
+    /// <summary>The static net's feature [N, P] of normalised pictures [N, 3, S, S].</summary>
+    public Tensor Primary(Tensor pictures, NormPass pass)
+    {
+        if (Spec.Description.Glance == 1)
+            return Static.Forward(pictures, Width.Full, pass);
+        using Tensor glance = F.avg_pool2d(pictures, Spec.Description.Glance);
+        return Static.Forward(glance, Width.Full, pass);
+    }
+
+    /// <summary>The dynamic net's feature [N, D at width] of normalised pictures [N, 3, S, S]; null when the width is skip.</summary>
+    public Tensor? Supplementary(Tensor pictures, Width width, NormPass pass) => width.IsSkip ? null : Dynamic.Forward(pictures, width, pass);
+
+    /// <summary>All tensors by name: <c>static.</c>, <c>dynamic.</c>, <c>gate.</c> and <c>fusion.</c></summary>
+    public NamedTensors All()
+    {
+        NamedTensors named = Trunks();
+        Gate.Collect("gate", named);
+        Fusion.Collect("fusion", named);
+        return named;
+    }
+
+    /// <summary>The tensors of the two trunks.</summary>
+    public NamedTensors Trunks()
+    {
+        NamedTensors named = new();
+        Static.Collect("static", named);
+        Dynamic.Collect("dynamic", named);
+        return named;
+    }
+
+    /// <summary>The fusion's tensors.</summary>
+    public NamedTensors FusionTensors()
+    {
+        NamedTensors named = new();
+        Fusion.Collect("fusion", named);
+        return named;
+    }
+
+    /// <summary>The gate's tensors.</summary>
+    public NamedTensors GateTensors()
+    {
+        NamedTensors named = new();
+        Gate.Collect("gate", named);
+        return named;
+    }
+
+    /// <summary>Writes all weights as safetensors, aside then renamed.</summary>
+    public void Save(string path) => Safetensors.Write(path, All().ToWeights());
+
+    /// <summary>Reads all weights.</summary>
+    /// <exception cref="InputException">The file is missing, damaged, or another network's.</exception>
+    public void Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new InputException($"{path}: weights are not there; train them first.");
+        try
+        {
+            All().CopyFrom(Safetensors.Read(path));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException($"{path}: {e.Message}", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        Static.Dispose();
+        Dynamic.Dispose();
+        Gate.Dispose();
+        Fusion.Dispose();
+    }
+}

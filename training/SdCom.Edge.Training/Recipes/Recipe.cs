@@ -1,0 +1,149 @@
+using SdCom.Edge.Core.Networks;
+
+namespace SdCom.Edge.Training.Recipes;
+
+/// <summary>Everything that decides a training run, as its JSON file writes it. The same recipe on one thread gives the same weights.</summary>
+public sealed record Recipe
+{
+    /// <summary>The run's name: its folder under artifacts/runs, and the package's default name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where all chance comes from.</summary>
+    public required long Seed { get; init; }
+
+    public required NetworkDescription Network { get; init; }
+
+    public PretrainedFiles Pretrained { get; init; } = new();
+
+    public required DataRecipe Data { get; init; }
+
+    public required SupernetRecipe Supernet { get; init; }
+
+    public required PolicyRecipe Policy { get; init; }
+}
+
+/// <summary>ImageNet weights to start from, relative to the recipe; a trunk without a file starts from random numbers.</summary>
+public sealed record PretrainedFiles
+{
+    public string? Static { get; init; }
+
+    public string? Dynamic { get; init; }
+}
+
+/// <summary>Which clips, and how pictures are cut out of them.</summary>
+public sealed record DataRecipe
+{
+    /// <summary>CSV with path,label and optionally subject|source, subset; relative to the recipe.</summary>
+    public required string Clips { get; init; }
+
+    public string TrainSubset { get; init; } = "train";
+
+    public string TestSubset { get; init; } = "test";
+
+    /// <summary>Groups of the training subset that are held out: curve, temperature and threshold come from them. None: from the training clips themselves.</summary>
+    public IReadOnlyList<string> ValidationSubjects { get; init; } = [];
+
+    /// <summary>Most clips of a class and subset, for small runs.</summary>
+    public int? MaxClipsPerClass { get; init; }
+
+    /// <summary>Rendered clips of each class that join the training clips, where the renderer knows the class.</summary>
+    public int SyntheticClipsPerClass { get; init; }
+
+    /// <summary>Time between the frames that the recogniser processes.</summary>
+    public required int IntervalMs { get; init; }
+
+    /// <summary>Training draws the interval within this share around it.</summary>
+    public double IntervalJitter { get; init; } = 0.15;
+
+    /// <summary>Pixels a side of the cached training pictures; training crops from them.</summary>
+    public required int CacheSize { get; init; }
+
+    /// <summary>Smallest training crop, in pixels of the cached picture.</summary>
+    public required int CropMin { get; init; }
+
+    /// <summary>Largest shift of the normalised picture's level.</summary>
+    public double Brightness { get; init; } = 0.2;
+
+    /// <summary>Largest relative change of the contrast.</summary>
+    public double Contrast { get; init; } = 0.3;
+
+    /// <summary>Largest relative change of one colour plane.</summary>
+    public double ColourCast { get; init; } = 0.15;
+}
+
+/// <summary>The supernet stage: both trunks and the fusion, all widths at once.</summary>
+public sealed record SupernetRecipe
+{
+    public required int Epochs { get; init; }
+
+    /// <summary>Clips a step.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary><c>adamw</c> or <c>sgd</c> (momentum 0.9).</summary>
+    public string Optimizer { get; init; } = "adamw";
+
+    public required double LearningRate { get; init; }
+
+    /// <summary>The fusion learns this many times faster than the pretrained trunks.</summary>
+    public double FusionRate { get; init; } = 2;
+
+    public double WeightDecay { get; init; } = 0.02;
+
+    /// <summary>Steps over which the rate grows from 0; then it falls along a half cosine.</summary>
+    public int WarmupSteps { get; init; } = 60;
+
+    public double LabelSmoothing { get; init; } = 0.1;
+
+    /// <summary>Share of the full width's answers, against the labels, in what narrower widths learn from.</summary>
+    public double Distillation { get; init; } = 0.5;
+
+    public double FeatureDropout { get; init; } = 0.2;
+
+    public double PooledDropout { get; init; } = 0.3;
+
+    /// <summary>Longest gradient; 0 leaves it alone.</summary>
+    public double ClipNorm { get; init; }
+
+    /// <summary>Batches over which the norms' statistics are averaged anew at the end, per width.</summary>
+    public int CalibrationBatches { get; init; } = 40;
+
+    /// <summary>Validation after every this many epochs; 0 only at the end.</summary>
+    public int EvaluateEvery { get; init; } = 5;
+
+    public double CheckpointSeconds { get; init; } = 120;
+}
+
+/// <summary>The policy stage: the gate, and by choice the fusion, on features computed once.</summary>
+public sealed record PolicyRecipe
+{
+    public required int Epochs { get; init; }
+
+    /// <summary>Clips a step.</summary>
+    public required int Batch { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>The fusion's rate as a multiple of the gate's; 0 leaves it as the supernet stage made it.</summary>
+    public double FusionRate { get; init; } = 0.1;
+
+    /// <summary>How often every training clip is cut and jittered anew for the features.</summary>
+    public required int FeatureDraws { get; init; }
+
+    /// <summary>As published: width squared as cost, one fixed temperature, features times cumulative soft scores in training only, noise at inference.</summary>
+    public bool Faithful { get; init; }
+
+    /// <summary>Largest price that training draws and the curve tries, in units of gate score for the full width's MACs.</summary>
+    public double MaxPrice { get; init; } = 8;
+
+    /// <summary>Loss of one full-width frame at price 1.</summary>
+    public double CostWeight { get; init; } = 0.05;
+
+    /// <summary>Temperature of the Gumbel softmax in the first epoch, and in the last.</summary>
+    public double FirstTemperature { get; init; } = 2;
+
+    public double LastTemperature { get; init; } = 0.5;
+
+    public double LabelSmoothing { get; init; } = 0.05;
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Json;
+using SdCom.Edge.Core.Networks;
+
+namespace SdCom.Edge.Training.Recipes;
+
+/// <summary>Reads recipes strictly: unknown keys and values that make no sense are refused in one line.</summary>
+public static class RecipeFile
+{
+    /// <summary>Reads and checks a recipe; its paths become absolute.</summary>
+    /// <exception cref="InputException">The file is missing or not a sensible recipe.</exception>
+    public static Recipe Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new InputException($"{path}: the recipe is not there; training/recipes holds some to start from.");
+        byte[] json = File.ReadAllBytes(path);
+        Recipe recipe;
+        try
+        {
+            recipe = JsonSerializer.Deserialize<Recipe>(json, RecipeJson.Options)
+                ?? throw new InputException($"{path}: the recipe must be an object, got null.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(JsonProblem.Describe(path, json, e), e);
+        }
+
+        Check(path, recipe);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return recipe with
+        {
+            Data = recipe.Data with { Clips = Path.GetFullPath(recipe.Data.Clips, folder) },
+            Pretrained = new PretrainedFiles
+            {
+                Static = recipe.Pretrained.Static is { } glance ? Path.GetFullPath(glance, folder) : null,
+                Dynamic = recipe.Pretrained.Dynamic is { } look ? Path.GetFullPath(look, folder) : null,
+            },
+        };
+    }
+
+    private static void Check(string path, Recipe recipe)
+    {
+        DataRecipe data = recipe.Data;
+        SupernetRecipe supernet = recipe.Supernet;
+        PolicyRecipe policy = recipe.Policy;
+        try
+        {
+            NetworkSpec.Create(recipe.Network, classes: 2);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"{path}: network: {e.Message}", e);
+        }
+
+        Require(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", "must be usable as a folder's name", recipe.Name);
+        Positive("data.intervalMs", data.IntervalMs);
+        Within("data.intervalJitter", data.IntervalJitter, 0, 0.5);
+        Require(data.CacheSize >= 32 && data.CacheSize <= 1024, "data.cacheSize", "must be 32 to 1024 pixels", data.CacheSize);
+        Require(data.CropMin >= 16 && data.CropMin <= data.CacheSize, "data.cropMin", $"must be 16 to cacheSize {data.CacheSize}", data.CropMin);
+        Within("data.brightness", data.Brightness, 0, 1);
+        Within("data.contrast", data.Contrast, 0, 0.9);
+        Within("data.colourCast", data.ColourCast, 0, 0.9);
+        Require(data.MaxClipsPerClass is null or > 0, "data.maxClipsPerClass", "must be positive", data.MaxClipsPerClass);
+        Require(data.SyntheticClipsPerClass >= 0, "data.syntheticClipsPerClass", "must not be negative", data.SyntheticClipsPerClass);
+        Positive("supernet.epochs", supernet.Epochs);
+        Require(supernet.Batch >= 2, "supernet.batch", "must be at least 2", supernet.Batch);
+        Require(supernet.Optimizer is "adamw" or "sgd", "supernet.optimizer", "must be adamw or sgd", supernet.Optimizer);
+        Positive("supernet.learningRate", supernet.LearningRate);
+        Positive("supernet.fusionRate", supernet.FusionRate);
+        Within("supernet.weightDecay", supernet.WeightDecay, 0, 1);
+        Require(supernet.WarmupSteps >= 0, "supernet.warmupSteps", "must not be negative", supernet.WarmupSteps);
+        Within("supernet.labelSmoothing", supernet.LabelSmoothing, 0, 0.9);
+        Within("supernet.distillation", supernet.Distillation, 0, 1);
+        Within("supernet.featureDropout", supernet.FeatureDropout, 0, 0.9);
+        Within("supernet.pooledDropout", supernet.PooledDropout, 0, 0.9);
+        Require(supernet.ClipNorm >= 0, "supernet.clipNorm", "must not be negative", supernet.ClipNorm);
+        Require(supernet.CalibrationBatches >= 0, "supernet.calibrationBatches", "must not be negative", supernet.CalibrationBatches);
+        Require(supernet.EvaluateEvery >= 0, "supernet.evaluateEvery", "must not be negative", supernet.EvaluateEvery);
+        Positive("supernet.checkpointSeconds", supernet.CheckpointSeconds);
+        Positive("policy.epochs", policy.Epochs);
+        Positive("policy.batch", policy.Batch);
+        Positive("policy.learningRate", policy.LearningRate);
+        Within("policy.weightDecay", policy.WeightDecay, 0, 1);
+        Within("policy.fusionRate", policy.FusionRate, 0, 10);
+        Require(policy.FeatureDraws is >= 1 and <= 64, "policy.featureDraws", "must be 1 to 64", policy.FeatureDraws);
+        Positive("policy.maxPrice", policy.MaxPrice);
+        Positive("policy.costWeight", policy.CostWeight);
+        Positive("policy.firstTemperature", policy.FirstTemperature);
+        Positive("policy.lastTemperature", policy.LastTemperature);
+        Within("policy.labelSmoothing", policy.LabelSmoothing, 0, 0.9);
+
+        void Positive(string key, double value) => Require(value > 0, key, "must be positive", value);
+
+        void Within(string key, double value, double low, double high) =>
+            Require(value >= low && value <= high, key, FormattableString.Invariant($"must be {low} to {high}"), value);
+
+        void Require(bool good, string key, string rule, object? value)
+        {
+            if (!good)
+                throw new InputException(FormattableString.Invariant($"{path}: {key} {rule}, got {value}."));
+        }
+    }
+}
+
+/// <summary>Strict JSON of recipes: camelCase, unknown keys refused.</summary>
+internal static class RecipeJson
+{
+    // By reflection: generated readers set every init member, so that a key left out would lose its default.
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Weights;
+using SdCom.Edge.Training.Networks;
+using TorchSharp.Modules;
+
+namespace SdCom.Edge.Training.Stages;
+
+/// <summary>Where a stage was: enough to go on as if nothing had happened, since all chance is drawn by position.</summary>
+public sealed record Position
+{
+    public required string Stage { get; init; }
+
+    public required string RecipeDigest { get; init; }
+
+    /// <summary>Steps that are done.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Running sums of the epoch: loss, right clips, seen clips.</summary>
+    public double LossSum { get; init; }
+
+    public int Correct { get; init; }
+
+    public int Seen { get; init; }
+
+    /// <summary>Seconds of training so far, over all starts.</summary>
+    public double Seconds { get; init; }
+}
+
+/// <summary>
+/// Saves and restores a stage. Weights and optimiser go into files of their own step; the small position file, renamed into place last, names the
+/// step that counts. A kill at any moment leaves the old checkpoint or the new one, never half of each.
+/// </summary>
+public sealed class Checkpoint(RunFolder run, string stage)
+{
+    private string PositionFile => Path.Combine(run.Folder, $"checkpoint-{stage}.json");
+
+    /// <summary>Writes a checkpoint and deletes the one before.</summary>
+    public void Save(Position position, NamedTensors tensors, OptimizerHelper optimiser)
+    {
+        Safetensors.Write(WeightsFile(position.Step), tensors.ToWeights());
+        optimiser.save_state_dict(OptimiserFile(position.Step));
+        RunFolder.WriteWhole(PositionFile, JsonSerializer.Serialize(position, PositionJson.Default.Position));
+        foreach (string file in Directory.EnumerateFiles(run.Folder, $"checkpoint-{stage}-*"))
+        {
+            if (file != WeightsFile(position.Step) && file != OptimiserFile(position.Step))
+                File.Delete(file);
+        }
+    }
+
+    /// <summary>Restores the newest checkpoint; null when there is none.</summary>
+    /// <exception cref="InputException">A file of it is damaged or belongs to another recipe.</exception>
+    public Position? Restore(NamedTensors tensors, OptimizerHelper optimiser)
+    {
+        if (!File.Exists(PositionFile))
+            return null;
+        try
+        {
+            Position position = JsonSerializer.Deserialize(File.ReadAllText(PositionFile), PositionJson.Default.Position)!;
+            if (position.RecipeDigest != run.RecipeDigest)
+                throw new InputException($"{PositionFile}: was written by another recipe; name another folder with --out, or delete this one.");
+            tensors.CopyFrom(Safetensors.Read(WeightsFile(position.Step)));
+            optimiser.load_state_dict(OptimiserFile(position.Step));
+            return position;
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or IOException)
+        {
+            throw new InputException($"{PositionFile}: the checkpoint cannot be read ({e.Message.ReplaceLineEndings(" ")}); delete the checkpoint files to start the stage anew.", e);
+        }
+    }
+
+    /// <summary>Deletes the stage's checkpoint: the stage is done.</summary>
+    public void Clear()
+    {
+        File.Delete(PositionFile);
+        foreach (string file in Directory.EnumerateFiles(run.Folder, $"checkpoint-{stage}-*"))
+            File.Delete(file);
+    }
+
+    private string WeightsFile(int step) => Path.Combine(run.Folder, $"checkpoint-{stage}-{step}.safetensors");
+
+    private string OptimiserFile(int step) => Path.Combine(run.Folder, $"checkpoint-{stage}-{step}.optimiser");
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(Position))]
+internal sealed partial class PositionJson : JsonSerializerContext;

@@ -1,0 +1,79 @@
+using SdCom.Edge.Training.Data;
+using SdCom.Edge.Training.Layers;
+using SdCom.Edge.Training.Metrics;
+using SdCom.Edge.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SdCom.Edge.Training.Stages;
+
+/// <summary>Features of all training clips at all widths, several draws of each clip: the frozen trunks run once, not in every epoch of the policy stage.</summary>
+public sealed class FeatureTable : IDisposable
+{
+    private readonly Tensor?[] supplementary;
+
+    private FeatureTable(Tensor labels, Tensor primary, Tensor?[] supplementary)
+    {
+        Labels = labels;
+        Primary = primary;
+        this.supplementary = supplementary;
+    }
+
+    /// <summary>Class of each row [rows].</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>[rows, L, P].</summary>
+    public Tensor Primary { get; }
+
+    /// <summary>For each width [rows, L, D at width]; null for skip.</summary>
+    public IReadOnlyList<Tensor?> Supplementary => supplementary;
+
+    /// <summary>Number of rows: clips times draws.</summary>
+    public int Rows => (int)Labels.shape[0];
+
+    /// <summary>Runs the trunks over <paramref name="draws"/> epochs of a loader.</summary>
+    public static FeatureTable Compute(SdComNetwork network, BatchLoader loader, int clipsPerBatch, int frames, int draws, Reporter reporter, CancellationToken cancellation)
+    {
+        using IDisposable off = torch.no_grad();
+        int steps = loader.StepsPerEpoch * draws;
+        long rows = (long)steps * clipsPerBatch;
+        FeatureTable table = new(
+            torch.zeros([rows], ScalarType.Int64, network.Device),
+            torch.empty([rows, frames, network.Spec.Static.FeatureChannels], device: network.Device),
+            [.. network.Spec.Widths.Select(w => w.IsSkip ? null : torch.empty([rows, frames, network.Spec.Dynamic.FeatureAt(w)], device: network.Device))]);
+        reporter.Track("Features", steps, progress =>
+        {
+            for (int step = 0; step < steps; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using DisposeScope scope = torch.NewDisposeScope();
+                PictureBatch batch = loader.Get(step);
+                Tensor pictures = batch.Pictures(network.Device);
+                Put(table.Labels, batch.LabelTensor(network.Device), step);
+                Put(table.Primary, network.Primary(pictures, NormPass.Evaluate), step);
+                for (int w = 0; w < network.Spec.Widths.Count; w++)
+                {
+                    if (table.supplementary[w] is { } part)
+                        Put(part, network.Supplementary(pictures, network.Spec.Widths[w], NormPass.Evaluate)!, step);
+                }
+
+                progress.Advance();
+            }
+        });
+        return table;
+
+        void Put(Tensor to, Tensor values, int step)
+        {
+            Tensor place = to.narrow(0, (long)step * clipsPerBatch, clipsPerBatch);
+            place.copy_(values.view(place.shape));
+        }
+    }
+
+    public void Dispose()
+    {
+        Labels.Dispose();
+        Primary.Dispose();
+        foreach (Tensor? part in supplementary)
+            part?.Dispose();
+    }
+}

@@ -1,0 +1,96 @@
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Layers;
+using SdCom.Edge.Training.Networks;
+using SdCom.Edge.Training.Recipes;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace SdCom.Edge.Training.Stages;
+
+/// <summary>Loss of the policy stage on features; the same fusion as at inference, or the published form.</summary>
+public sealed class PolicyLoss
+{
+    // The published weight of the cost, without the meta-net, and its one temperature.
+    private const double PublishedCostWeight = 0.7;
+    private const double PublishedTemperature = 5;
+
+    private readonly SdComNetwork network;
+    private readonly PolicyRecipe recipe;
+    private readonly FusionDropout dropout;
+    private readonly float[] costs; // of each width, 0 to 1
+
+    public PolicyLoss(SdComNetwork network, PolicyRecipe recipe, FusionDropout dropout)
+    {
+        this.network = network;
+        this.recipe = recipe;
+        this.dropout = dropout;
+        CostTable table = MacCounter.Count(network.Spec);
+        costs = [.. network.Spec.Widths.Select((w, i) => (float)(recipe.Faithful ? w.Fraction * w.Fraction : table.RelativeCost(i)))];
+    }
+
+    /// <summary>
+    /// Loss of N clips, and how they fared. Every clip meets a price of its own: scores minus price times cost decide, and the same price
+    /// stands before the cost in the loss, so that one gate learns the order of widths for every budget.
+    /// </summary>
+    /// <param name="primary">[N, L, P]</param>
+    /// <param name="supplementary">For each width [N, L, D at width], null for skip.</param>
+    /// <param name="labels">[N]</param>
+    /// <param name="prices">[N]</param>
+    /// <param name="temperature">Of the Gumbel softmax.</param>
+    public (Tensor Loss, int Correct, double Cost) Of(Tensor primary, IReadOnlyList<Tensor?> supplementary, Tensor labels, Tensor prices, double temperature)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor cost = torch.tensor(costs, device: network.Device); // [W]
+        Tensor scores = network.Gate.Forward(primary); // [N, L, W]
+        Tensor price = prices.view(-1, 1, 1);
+        if (!recipe.Faithful)
+            scores -= price * cost;
+        Tensor soft = StraightThrough.Soft(scores, StraightThrough.Noise(scores.shape, network.Device), recipe.Faithful ? PublishedTemperature : temperature);
+        Tensor hard = StraightThrough.Harden(soft); // [N, L, W]
+        Tensor chosen = Choose(supplementary, hard, soft); // [N, L, D]
+        Tensor logits = Answer(primary, chosen);
+        Tensor spent = (hard * cost).sum(2).mean([1]); // [N], 0 to 1
+        Tensor charge = recipe.Faithful ? spent.mean() * PublishedCostWeight : (spent * prices).mean() * recipe.CostWeight;
+        Tensor loss = F.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing) + charge;
+        int correct = (int)logits.detach().argmax(1).eq(labels).sum().item<long>();
+        return (loss.MoveToOuterDisposeScope(), correct, spent.detach().mean().item<float>());
+    }
+
+    // Ours: the feature of the width that was drawn, as at inference; gradient reaches the scores through the one-hot row.
+    // Published: that feature without gradient, times, for each channel, the sum of the soft scores of all widths that hold the channel.
+    private Tensor Choose(IReadOnlyList<Tensor?> supplementary, Tensor hard, Tensor soft)
+    {
+        long full = network.Spec.Fusion.Supplementary;
+        Tensor? sum = null;
+        Tensor? reach = null;
+        Tensor rows = recipe.Faithful ? hard.detach() : hard;
+        for (int w = 0; w < supplementary.Count; w++)
+        {
+            if (supplementary[w] is not { } feature)
+                continue;
+            Tensor padded = F.pad(feature * rows.narrow(2, w, 1), [0, full - feature.shape[2]]);
+            sum = sum is null ? padded : sum + padded;
+            if (recipe.Faithful)
+            {
+                Tensor held = F.pad(soft.narrow(2, w, 1).expand(feature.shape[0], feature.shape[1], feature.shape[2]), [0, full - feature.shape[2]]);
+                reach = reach is null ? held : reach + held;
+            }
+        }
+
+        return reach is null ? sum! : sum! * reach;
+    }
+
+    private Tensor Answer(Tensor primary, Tensor chosen)
+    {
+        long clips = primary.shape[0], frames = primary.shape[1];
+        int segments = network.Spec.Fusion.Segments;
+        Tensor mixed = network.Fusion
+            .Mix(primary.reshape(clips * frames, -1), chosen.reshape(clips * frames, -1), dropout.Features)
+            .view(clips, frames, -1);
+        Tensor window = frames >= segments
+            ? mixed.narrow(1, frames - segments, segments)
+            : F.pad(mixed, [0, 0, segments - frames, 0]);
+        return network.Fusion.Classify(window, dropout.Pooled);
+    }
+}

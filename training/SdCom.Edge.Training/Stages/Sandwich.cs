@@ -1,0 +1,69 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Training.Layers;
+using SdCom.Edge.Training.Networks;
+using SdCom.Edge.Training.Recipes;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace SdCom.Edge.Training.Stages;
+
+/// <summary>What one step says about itself: the full width's loss and how many clips it got right.</summary>
+public readonly record struct StepResult(double Loss, int Correct, int Clips);
+
+/// <summary>
+/// One step of the sandwich rule with in-place distillation (Yu and Huang 2019): the full width learns from the labels; skip, the narrowest
+/// width and one in between learn from the labels and from what the full width just answered.
+/// </summary>
+public static class Sandwich
+{
+    /// <summary>Adds the gradients of one batch to the parameters; pictures [clips x T, 3, S, S], labels [clips].</summary>
+    public static StepResult Backward(SdComNetwork network, Tensor pictures, Tensor labels, IReadOnlyList<Width> narrower, SupernetRecipe recipe)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        int clips = (int)labels.shape[0];
+        FusionDropout dropout = new(recipe.FeatureDropout, recipe.PooledDropout);
+        Tensor primary = network.Primary(pictures, NormPass.Train);
+
+        // The gradients of all widths meet in this leaf, so that each width's activations are gone before the next one's come
+        // and the static net runs backward once.
+        Tensor shared = primary.detach().requires_grad_();
+        Tensor targets;
+        StepResult result;
+        using (DisposeScope full = torch.NewDisposeScope())
+        {
+            Tensor logits = Answer(Width.Full);
+            Tensor loss = F.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing);
+            loss.backward();
+            Tensor answer = logits.detach();
+            targets = answer.softmax(1).MoveToOuterDisposeScope();
+            result = new StepResult(loss.item<float>(), (int)answer.argmax(1).eq(labels).sum().item<long>(), clips);
+        }
+
+        foreach (Width width in narrower)
+        {
+            using DisposeScope narrow = torch.NewDisposeScope();
+            Tensor logits = Answer(width);
+            Tensor taught = -(targets * logits.log_softmax(1)).sum(1).mean();
+            Tensor told = F.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing);
+            ((taught * recipe.Distillation) + (told * (1 - recipe.Distillation))).backward();
+        }
+
+        primary.backward([shared.grad!]);
+        return result;
+
+        Tensor Answer(Width width) => network.Fusion.Forward(shared, network.Supplementary(pictures, width, NormPass.Train), clips, dropout);
+    }
+
+    /// <summary>Skip if there is one, the narrowest width, and one drawn from those between it and full.</summary>
+    public static IReadOnlyList<Width> Draw(WidthSet widths, Random random)
+    {
+        List<Width> narrower = [.. widths.Where(w => w.IsSkip)];
+        Width[] partial = [.. widths.NonZero.Where(w => w != Width.Full)];
+        if (partial.Length > 0)
+            narrower.Add(partial[0]);
+        if (partial.Length > 1)
+            narrower.Add(partial[random.Next(1, partial.Length)]);
+        return narrower;
+    }
+}

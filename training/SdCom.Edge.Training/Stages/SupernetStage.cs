@@ -1,0 +1,166 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Training.Data;
+using SdCom.Edge.Training.Layers;
+using SdCom.Edge.Training.Metrics;
+using SdCom.Edge.Training.Networks;
+using SdCom.Edge.Training.Recipes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SdCom.Edge.Training.Stages;
+
+/// <summary>The first stage: trunks and fusion learn together at all widths, then the norms' statistics are averaged anew for each width.</summary>
+public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingData data, RunFolder run, Reporter reporter, TimeProvider time)
+{
+    private const string Name = "supernet";
+    private readonly SupernetRecipe settings = recipe.Supernet;
+
+    /// <summary>Trains from the start or from the newest checkpoint, and writes the weights.</summary>
+    /// <param name="cancellation">Stops after the running step, with a checkpoint.</param>
+    /// <exception cref="TrainingException">The loss stopped being a number.</exception>
+    public void Run(CancellationToken cancellation)
+    {
+        using BatchLoader loader = new(
+            data.Cache, data.Train, recipe.Data, recipe.Network.InputSize, settings.Batch, recipe.Network.Segments, recipe.Seed);
+        NamedTensors tensors = network.Trunks();
+        network.Fusion.Collect("fusion", tensors);
+        using Optimiser optimiser = Optimiser.Create(
+            settings.Optimizer,
+            settings.WeightDecay,
+            new RateGroup(network.Trunks().Parameters, 1),
+            new RateGroup(network.FusionTensors().Parameters, settings.FusionRate));
+        Checkpoint checkpoint = new(run, Name);
+        Position? restored = checkpoint.Restore(tensors, optimiser.Engine);
+        if (restored is null)
+            StartFrom(loader);
+        Train(loader, tensors, optimiser, checkpoint, restored ?? new Position { Stage = Name, RecipeDigest = run.RecipeDigest, Step = 0 }, cancellation);
+        Recalibrate(loader);
+        network.Save(run.SupernetWeights);
+        network.Save(run.Weights);
+        checkpoint.Clear();
+    }
+
+    // Pretrained trunks; the dynamic net's channels in order of importance; then true statistics from one batch.
+    private void StartFrom(BatchLoader loader)
+    {
+        if (recipe.Pretrained.Static is { } glance)
+            Pretrained.Load(network.Static, glance);
+        if (recipe.Pretrained.Dynamic is { } look)
+        {
+            Pretrained.Load(network.Dynamic, look);
+            ChannelSort.Apply(network.Dynamic);
+        }
+
+        using IDisposable off = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor pictures = loader.Get(0).Pictures(network.Device);
+        if (recipe.Pretrained.Static is not null)
+            network.Primary(pictures, NormPass.Unfold);
+        if (recipe.Pretrained.Dynamic is not null)
+            network.Supplementary(pictures, Width.Full, NormPass.Unfold);
+    }
+
+    private void Train(BatchLoader loader, NamedTensors tensors, Optimiser optimiser, Checkpoint checkpoint, Position position, CancellationToken cancellation)
+    {
+        int perEpoch = loader.StepsPerEpoch;
+        int steps = settings.Epochs * perEpoch;
+        run.ForgetAfter(Name, position.Step);
+        long start = time.GetTimestamp();
+        double before = position.Seconds;
+        double saved = before;
+        reporter.Track(
+            "Supernet",
+            steps,
+            progress =>
+            {
+                while (position.Step < steps)
+                {
+                    StepResult result = Step(loader.Get(position.Step), position.Step, steps, tensors, optimiser);
+                    position = position with
+                    {
+                        Step = position.Step + 1,
+                        LossSum = position.LossSum + (result.Loss * result.Clips),
+                        Correct = position.Correct + result.Correct,
+                        Seen = position.Seen + result.Clips,
+                        Seconds = before + time.GetElapsedTime(start).TotalSeconds,
+                    };
+                    progress.Advance(note: FormattableString.Invariant($"epoch {((position.Step - 1) / perEpoch) + 1}/{settings.Epochs}, loss {position.LossSum / position.Seen:0.000}, right {(double)position.Correct / position.Seen:0.000}"));
+                    if (position.Step % perEpoch == 0)
+                        position = EndEpoch(position, perEpoch);
+                    if (cancellation.IsCancellationRequested || position.Seconds - saved > settings.CheckpointSeconds)
+                    {
+                        checkpoint.Save(position, tensors, optimiser.Engine);
+                        saved = position.Seconds;
+                        cancellation.ThrowIfCancellationRequested();
+                    }
+                }
+            },
+            done: position.Step);
+
+        // Measuring anew what recalibration needs is cheap; losing the last steps to a kill during it is not.
+        checkpoint.Save(position, tensors, optimiser.Engine);
+    }
+
+    private StepResult Step(PictureBatch batch, int step, int steps, NamedTensors tensors, Optimiser optimiser)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.random.manual_seed(Seeds.Mix(recipe.Seed, 3, step)); // dropout
+        IReadOnlyList<Width> narrower = Sandwich.Draw(network.Spec.Widths, Seeds.At(recipe.Seed, 4, step));
+        StepResult result = Sandwich.Backward(network, batch.Pictures(network.Device), batch.LabelTensor(network.Device), narrower, settings);
+        if (!double.IsFinite(result.Loss))
+            throw new TrainingException(FormattableString.Invariant($"supernet step {step + 1}: the loss is {result.Loss}; lower supernet.learningRate or set supernet.clipNorm."));
+        optimiser.Step(settings.LearningRate * Schedule.WarmCosine(step, steps, settings.WarmupSteps), settings.ClipNorm);
+        tensors.ForgetGradients();
+        return result;
+    }
+
+    private Position EndEpoch(Position position, int perEpoch)
+    {
+        int epoch = position.Step / perEpoch;
+        string text = FormattableString.Invariant($"epoch {epoch}: loss {position.LossSum / position.Seen:0.000}, right {(double)position.Correct / position.Seen:0.000}, {position.Seconds:0} s");
+        System.Text.Json.Nodes.JsonObject? validation = null;
+        if (settings.EvaluateEvery > 0 && epoch % settings.EvaluateEvery == 0 && data.HasValidation)
+        {
+            using FrameCache clips = data.OpenValidation();
+            using EvaluationFeatures features = EvaluationFeatures.Compute(network, clips, Reporter.Silent);
+            Evaluator evaluator = new(network, features);
+            validation = [];
+            foreach (Width width in network.Spec.Widths)
+                validation[width.ToString()] = Math.Round(evaluator.Fixed(width).Top1, 4);
+            text += $", validation {validation.ToJsonString()}";
+        }
+
+        reporter.Line(text);
+        run.Log(
+            Name,
+            position.Step,
+            ("epoch", epoch),
+            ("loss", Math.Round(position.LossSum / position.Seen, 5)),
+            ("top1", Math.Round((double)position.Correct / position.Seen, 5)),
+            ("seconds", Math.Round(position.Seconds, 1)),
+            ("validation", validation));
+        return position with { LossSum = 0, Correct = 0, Seen = 0 };
+    }
+
+    // Running statistics follow the last batches only, and a width meets few of them; a plain mean over many batches, with the final weights,
+    // serves every width better (Yu and Huang 2019, section 3.3).
+    private void Recalibrate(BatchLoader loader)
+    {
+        if (settings.CalibrationBatches == 0)
+            return;
+        using IDisposable off = torch.no_grad();
+        int first = settings.Epochs * loader.StepsPerEpoch;
+        reporter.Track("Statistics", settings.CalibrationBatches, progress =>
+        {
+            for (int i = 0; i < settings.CalibrationBatches; i++)
+            {
+                using DisposeScope scope = torch.NewDisposeScope();
+                Tensor pictures = loader.Get(first + i).Pictures(network.Device);
+                network.Primary(pictures, NormPass.Recalibrate(i));
+                foreach (Width width in network.Spec.Widths.NonZero)
+                    network.Supplementary(pictures, width, NormPass.Recalibrate(i));
+                progress.Advance();
+            }
+        });
+    }
+}
