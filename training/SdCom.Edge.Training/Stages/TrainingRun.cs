@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SdCom.Edge.Bindings;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Training.Metrics;
@@ -23,6 +24,7 @@ public sealed class TrainingRun(Recipe recipe, string? folder, string? cache, in
     {
         if (device == "cuda" && !torch.cuda.is_available())
             throw new InputException("--device cuda: this build of torch sees no CUDA device; use cpu, or build with Torch_DIR of a CUDA torch.");
+        TorchExtras.SetMallocThresholds();
         torch.set_num_threads(threads);
         RunFolder run = new(Path.GetFullPath(folder ?? Path.Combine(Artifacts, "runs", recipe.Name)), recipe);
         using TrainingData data = TrainingData.Open(recipe, Path.GetFullPath(cache ?? Path.Combine(Artifacts, "cache")), reporter);
