@@ -1,5 +1,4 @@
 using System.Globalization;
-using OpenCvSharp;
 using SdCom.Edge.Core;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Runtime.Budget;
@@ -12,7 +11,7 @@ namespace SdCom.Edge.Host.Bench;
 /// <summary>
 /// Times whole frames against the bare engine. Both run in turn, so that a busy neighbour disturbs both alike, and the ratio is the median of the pairs' ratios.
 /// </summary>
-internal sealed unsafe class FrameBench : IDisposable
+internal sealed class FrameBench : IDisposable
 {
     private const int FrameWidth = 640;
     private const int FrameHeight = 480;
@@ -27,9 +26,8 @@ internal sealed unsafe class FrameBench : IDisposable
     public FrameBench(ModelSetup setup)
     {
         this.setup = setup;
-        frame.Picture.Create(new Size(FrameWidth, FrameHeight), MatType.CV_8UC3);
-        SyntheticScene scene = new(Gestures.Names[0], FrameWidth, FrameHeight, 1);
-        scene.Render(TimeSpan.FromSeconds(1), new Span<byte>(frame.Picture.DataPointer, scene.FrameBytes));
+        using SyntheticSource camera = new([Gestures.Names[0]], TimeSpan.FromDays(1), 1, TimeProvider.System, FrameWidth, FrameHeight);
+        camera.TryRetrieve(frame);
         frame.Seal();
         recognizers = [.. setup.Model.Network.Widths.Select(width => new Recognizer(setup.Model, setup.Nets, Allowance.Fixed(setup.Model.Costs, width)))];
     }

@@ -52,10 +52,15 @@ internal static class CommandLine
         }
     }
 
+    // The most telling of the parser's complaints, without its type names.
     private static string FirstProblem(ParseResult parsed)
     {
         string verb = parsed.CommandResult.Command is RootCommand ? string.Empty : $" {parsed.CommandResult.Command.Name}";
-        string text = parsed.Errors[0].Message.TrimEnd('.');
+        IEnumerable<string> problems = parsed.Errors.Select(error => error.Message.TrimEnd('.'));
+        string text = problems.FirstOrDefault(problem => problem.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? problems.First();
+        int type = text.IndexOf(" as expected type", StringComparison.Ordinal);
+        if (type >= 0)
+            text = $"{text[..type]}: it must be a number";
         return $"{text}; ./sdcom{verb} --help lists what there is.";
     }
 

@@ -49,7 +49,7 @@ public sealed class RecognitionRun
     public IFrameViewer? Viewer { get; init; }
 
     /// <summary>Runs to the end of the source, or until cancelled, and says what was seen.</summary>
-    /// <exception cref="SourceException">The source broke.</exception>
+    /// <exception cref="SourceException">The source broke, or a recording held no frame that could be read.</exception>
     public RunSummary Run(CancellationToken cancel)
     {
         TimeSpan interval = TimeSpan.FromMilliseconds(model.Manifest.SegmentIntervalMs);
@@ -71,7 +71,10 @@ public sealed class RecognitionRun
         Status.End();
         if (actions.Finish(out ActionEvent last))
             Report(last);
-        return Summarise(pump.Counts);
+        FrameCounts counts = pump.Counts;
+        if (!source.IsLive && counts.Captured == counts.Failed && !cancel.IsCancellationRequested)
+            throw new SourceException($"{source.Name}: no frame could be read; the recording is empty or damaged, convert it to MP4 (H.264).");
+        return Summarise(counts);
     }
 
     private FrameFate Handle(Frame frame)
