@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace SdCom.Edge.Runtime.Tests.Host;
+
+/// <summary>The real program as a process, as scripts start it.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> errors;
+
+    private HostProcess(params string[] arguments)
+    {
+        process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "sdcom-host"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+            Environment = { ["DISPLAY"] = "", ["WAYLAND_DISPLAY"] = "" },
+        })!;
+        output = process.StandardOutput.ReadToEndAsync();
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public string Output => output.GetAwaiter().GetResult();
+
+    public string Errors => errors.GetAwaiter().GetResult();
+
+    public static HostProcess Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Runs to the end and returns the exit code.</summary>
+    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
+    {
+        using HostProcess host = new(arguments);
+        return (host.Wait(), host.Output, host.Errors);
+    }
+
+    /// <summary>Runs to the end, which must be a good one, and reads the one JSON object on standard output.</summary>
+    public static JsonElement Json(params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = Run([.. arguments, "--json"]);
+        Assert.True(exitCode == 0, errors);
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    public int Wait()
+    {
+        if (!process.WaitForExit(Patience))
+            Assert.Fail($"the program did not end: {string.Join(' ', process.StartInfo.ArgumentList)}");
+        return process.ExitCode;
+    }
+
+    /// <summary>Sends SIGTERM.</summary>
+    public void Terminate()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+    }
+}

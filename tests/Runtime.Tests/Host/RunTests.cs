@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.Json;
+using OpenCvSharp;
+using SdCom.Edge.Runtime.Overlay;
+using SdCom.Edge.Runtime.Tests.Fixtures;
+
+namespace SdCom.Edge.Runtime.Tests.Host;
+
+public class RunTests(Models models)
+{
+    [Fact]
+    public void A_video_gives_a_summary_lines_an_annotated_video_and_a_picture()
+    {
+        string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover", seconds: 3.2);
+        string record = models.NewPath(".mp4"), snapshot = models.NewPath(".png"), lines = models.NewPath(".jsonl");
+        JsonElement report = HostProcess.Json(
+            "run", "--model", models.Small.Directory, "--source", clip, "--output", "console", "--output", $"jsonl:{lines}", "--record", record, "--snapshot", snapshot, "--threads", "1");
+
+        JsonElement frames = report.GetProperty("frames");
+        Assert.Equal(10, frames.GetProperty("captured").GetInt32());
+        Assert.Equal(10, frames.GetProperty("processed").GetInt32());
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("shown").ValueKind);
+        string[] written = File.ReadAllLines(lines);
+        Assert.Equal(10, written.Count(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString() == "frame"));
+
+        using VideoCapture video = new(record);
+        using Mat picture = new();
+        int count = 0;
+        while (video.Read(picture))
+            count++;
+        Assert.Equal(40, count); // every frame of the clip, not only the due ones
+        Assert.Equal(HudPainter.CanvasSize, new Size(video.FrameWidth, video.FrameHeight));
+        using Mat saved = Cv2.ImRead(snapshot);
+        Assert.Equal(HudPainter.CanvasSize, saved.Size());
+    }
+
+    [Fact]
+    public void A_profile_keeps_its_budget_on_a_recording_by_the_recordings_own_time()
+    {
+        string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover", seconds: 6.4);
+        string profile = models.NewPath(".json");
+        long cheapest = models.Small.Costs.Frame(0);
+        // Half of the frames at the cheapest width, and nothing saved up.
+        File.WriteAllText(profile, $$"""
+            { "formatVersion": 1, "device": "test", "note": "", "engine": "onnxruntime", "provider": "cpu", "threads": 1, "widths": null, "targetFps": null,
+              "budget": { "macsPerSecond": {{cheapest * 25 / 16}}, "burstMacs": {{cheapest}} }, "deadlineMs": null, "limits": null, "measured": null }
+            """);
+        JsonElement report = HostProcess.Json("run", "--model", models.Small.Directory, "--source", clip, "--profile", profile);
+        Assert.Equal(20, report.GetProperty("frames").GetProperty("captured").GetInt32());
+        Assert.InRange(report.GetProperty("frames").GetProperty("processed").GetInt32(), 9, 11);
+        Assert.Equal(0, report.GetProperty("budgetOvershoot").GetInt64());
+    }
+
+    [Fact]
+    public void The_demo_says_what_it_showed_and_adds_up()
+    {
+        JsonElement report = HostProcess.Json("demo", "--model", models.Small.Directory, "--profile", Profile(), "--action", "hover", "--seconds", "3", "--threads", "1");
+        JsonElement frames = report.GetProperty("frames");
+        Assert.Equal(
+            frames.GetProperty("captured").GetInt64(),
+            frames.GetProperty("processed").GetInt64() + frames.GetProperty("dropped").GetInt64() + frames.GetProperty("failed").GetInt64());
+        Assert.True(frames.GetProperty("processed").GetInt64() >= 3);
+        Assert.Equal("hover", report.GetProperty("shown")[0].GetProperty("action").GetString());
+        Assert.Equal(0, report.GetProperty("budgetOvershoot").GetInt64());
+        Assert.True(report.TryGetProperty("recognised", out _));
+    }
+
+    [Fact]
+    public void SIGTERM_ends_the_demo_with_its_summary_and_whole_files()
+    {
+        string record = models.NewPath(".mp4");
+        using HostProcess host = HostProcess.Start("demo", "--model", models.Small.Directory, "--profile", Profile(), "--record", record, "--json", "--threads", "1");
+        string aside = Path.Combine(models.Folder, $".{Path.GetFileNameWithoutExtension(record)}.writing.mp4");
+        Assert.True(SpinWait.SpinUntil(() => { Thread.Sleep(50); return File.Exists(aside) && new FileInfo(aside).Length > 0; }, TimeSpan.FromSeconds(60)));
+        long start = Stopwatch.GetTimestamp();
+        host.Terminate();
+        int code = host.Wait();
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(3), $"took {Stopwatch.GetElapsedTime(start)}");
+        Assert.True(code == 0, host.Errors);
+        Assert.True(JsonDocument.Parse(host.Output).RootElement.TryGetProperty("frames", out _));
+        using VideoCapture video = new(record);
+        using Mat picture = new();
+        Assert.True(video.Read(picture));
+        Assert.False(File.Exists(aside));
+    }
+
+    [Fact]
+    public void Bench_measures_every_width_and_finds_no_allocation()
+    {
+        JsonElement report = HostProcess.Json("bench", "--model", models.Small.Directory, "--seconds", "0.05", "--threads", "1");
+        Assert.Equal(0, report.GetProperty("managedBytesPerFrame").GetDouble());
+        Assert.Equal(["0", "0.25", "0.5", "0.75", "1"], report.GetProperty("widths").EnumerateArray().Select(width => width.GetProperty("width").GetRawText()));
+        Assert.True(report.GetProperty("overheadRatio").GetDouble() > 0);
+        Assert.InRange(report.GetProperty("residentBytesFullWidthOnly").GetInt64(), 20_000_000, report.GetProperty("residentBytes").GetInt64() * 2);
+        Assert.StartsWith("onnxruntime", report.GetProperty("engine").GetString(), StringComparison.Ordinal);
+    }
+
+    private string Profile()
+    {
+        string profile = models.NewPath(".json");
+        File.WriteAllText(profile, $$"""
+            { "formatVersion": 1, "device": "test", "note": "", "engine": "onnxruntime", "provider": "cpu", "threads": 1, "widths": null, "targetFps": null,
+              "budget": { "macsPerSecond": {{models.Small.Costs.FullFrame}}, "burstMacs": {{2 * models.Small.Costs.FullFrame}} }, "deadlineMs": null, "limits": null, "measured": null }
+            """);
+        return profile;
+    }
+}
