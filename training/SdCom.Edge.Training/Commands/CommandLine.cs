@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SdCom.Edge.Core;
+using SdCom.Edge.Training.Export;
 using SdCom.Edge.Training.Stages;
 
 namespace SdCom.Edge.Training.Commands;
@@ -12,6 +13,7 @@ public static class CommandLine
     {
         RootCommand root = new("Trains SdCom.Edge models.");
         root.Subcommands.Add(TrainCommand.Create());
+        root.Subcommands.Add(ExportCommand.Create());
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

@@ -49,7 +49,7 @@ public sealed record SetEvaluation
     public PolicyResult? Noisy { get; init; }
 
     /// <summary>Clips by true class (row) and answered class (column) at the default price.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; } = [];
+    public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 }
 
 /// <summary>What one policy reached.</summary>
