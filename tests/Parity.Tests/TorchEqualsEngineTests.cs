@@ -1,0 +1,120 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Weights;
+using SdCom.Edge.Tests;
+using SdCom.Edge.Training.Export;
+using SdCom.Edge.Training.Layers;
+using SdCom.Edge.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SdCom.Edge.Parity.Tests;
+
+public class TorchEqualsEngineTests
+{
+    private const double Tolerance = 1e-4;
+
+    [Theory]
+    [InlineData("mobilenetv2")]
+    [InlineData("resnet")]
+    public void At_every_width_torch_and_engine_give_the_same_logits_and_scores(string net)
+    {
+        using Pair pair = new(net);
+        foreach (Width width in pair.Spec.Widths)
+        {
+            pair.Engine.Reset();
+            using TorchStream torchStream = new(pair.Torch);
+            for (int frame = 0; frame < pair.Spec.Fusion.Segments + 1; frame++)
+            {
+                byte[] picture = Pictures.Create(pair.Spec, seed: 11, frame);
+                TorchAnswer expected = torchStream.Process(picture, width);
+                EngineAnswer actual = pair.Engine.Process(picture, width);
+                Assert.InRange(Pictures.Difference(expected.Logits, actual.Logits), 0, Tolerance);
+                Assert.InRange(Pictures.Difference(expected.Scores, actual.Scores), 0, Tolerance);
+                Assert.True(expected.Logits.Max() - expected.Logits.Min() > 0.05, "The test says nothing when all logits are alike.");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_stream_in_the_engine_equals_the_torch_clip_of_its_last_frames(int seed)
+    {
+        using Pair pair = new("mobilenetv2");
+        using IDisposable off = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        int segments = pair.Spec.Fusion.Segments;
+        Random random = new(seed);
+        List<Tensor> primaries = [];
+        List<Tensor> mixed = [];
+        for (int frame = 0; frame < 4 * segments; frame++)
+        {
+            if (random.Next(6) == 0)
+            {
+                pair.Engine.Reset();
+                primaries.Clear();
+                mixed.Clear();
+            }
+
+            byte[] picture = Pictures.Create(pair.Spec, seed, frame);
+            Width width = pair.Spec.Widths[random.Next(pair.Spec.Widths.Count)];
+            EngineAnswer streamed = pair.Engine.Process(picture, width);
+
+            Tensor input = TorchStream.Normalised(picture, pair.Spec.InputSize);
+            Tensor primary = pair.Torch.Primary(input, NormPass.Evaluate);
+            primaries.Add(primary);
+            mixed.Add(pair.Torch.Fusion.Mix(primary, pair.Torch.Supplementary(input, width, NormPass.Evaluate)));
+
+            // The clip, all at once: frames before the start are zeros.
+            IEnumerable<Tensor> padding = Enumerable.Range(0, Math.Max(0, segments - mixed.Count)).Select(_ => torch.zeros([1, pair.Spec.Fusion.Hidden]));
+            Tensor clip = torch.stack([.. padding, .. mixed.TakeLast(segments)], 1);
+            float[] logits = pair.Torch.Fusion.Classify(clip).data<float>().ToArray();
+            float[] scores = pair.Torch.Gate.Forward(torch.stack(primaries, 1)).select(1, primaries.Count - 1).contiguous().data<float>().ToArray();
+            Assert.InRange(Pictures.Difference(logits, streamed.Logits), 0, Tolerance);
+            Assert.InRange(Pictures.Difference(scores, streamed.Scores), 0, Tolerance);
+        }
+    }
+
+    [Fact]
+    public void Widths_differ_in_what_they_answer()
+    {
+        using Pair pair = new("mobilenetv2");
+        byte[] picture = Pictures.Create(pair.Spec, seed: 5, frame: 0);
+        List<float[]> answers = [];
+        foreach (Width width in pair.Spec.Widths)
+        {
+            pair.Engine.Reset();
+            answers.Add(pair.Engine.Process(picture, width).Logits);
+        }
+
+        for (int i = 1; i < answers.Count; i++)
+            Assert.True(Pictures.Difference(answers[i - 1], answers[i]) > 10 * Tolerance);
+    }
+
+    /// <summary>The same seeded weights in torch and in the engine.</summary>
+    private sealed class Pair : IDisposable
+    {
+        public Pair(string net)
+        {
+            torch.set_num_threads(1);
+            Spec = net == "resnet" ? SmallNetworks.ResNet18 : SmallNetworks.MobileNet;
+            WeightSet weights = RandomWeights.Create(Spec, 7);
+            Torch = new SdComNetwork(Spec, seed: 1);
+            Torch.All().CopyFrom(weights);
+            Engine = EngineStream.Build(Spec, weights);
+        }
+
+        public NetworkSpec Spec { get; }
+
+        public SdComNetwork Torch { get; }
+
+        public EngineStream Engine { get; }
+
+        public void Dispose()
+        {
+            Torch.Dispose();
+            Engine.Dispose();
+        }
+    }
+}
