@@ -140,15 +140,14 @@ public class WidthPolicyTests
         GatePolicy policy = new(Costs, 1);
         FlopsBudget budget = FlopsBudget.PerSecond(1000, 1000, TimeProvider.System);
         float[] scores = [1, 2, 3, 4, 5];
-        policy.Choose(scores, budget);
-        budget.NextFrame();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        long bytes = Allocations.Of(() =>
         {
-            budget.NextFrame();
-            policy.Choose(scores, budget);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 1000; i++)
+            {
+                budget.NextFrame();
+                policy.Choose(scores, budget);
+            }
+        });
+        Assert.Equal(0, bytes);
     }
 }

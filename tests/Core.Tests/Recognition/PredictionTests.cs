@@ -55,11 +55,7 @@ public class PredictionTests
     {
         PredictionRule rule = new(SamplePackage.Manifest());
         float[] logits = [1, 2, 3];
-        rule.Decide(logits, probabilities);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            rule.Decide(logits, probabilities);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => rule.Decide(logits, probabilities)));
     }
 
     private static (int, bool) Answer(Prediction prediction) => (prediction.ClassIndex, prediction.IsAction);

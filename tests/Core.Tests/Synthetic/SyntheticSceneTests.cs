@@ -52,10 +52,11 @@ public class SyntheticSceneTests
         {
             SyntheticScene scene = new(action, Side, Side, 3);
             byte[] frame = new byte[scene.FrameBytes];
-            scene.Render(TimeSpan.Zero, frame);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 1; i <= 20; i++) scene.Render(TimeSpan.FromSeconds(i * 0.08), frame);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            long bytes = Core.Tests.Allocations.Of(() =>
+            {
+                for (int i = 1; i <= 20; i++) scene.Render(TimeSpan.FromSeconds(i * 0.08), frame);
+            });
+            Assert.Equal(0, bytes);
         }
     }
 
