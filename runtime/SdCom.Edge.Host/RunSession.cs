@@ -1,3 +1,4 @@
+using SdCom.Edge.Core;
 using SdCom.Edge.Host.Commands;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Host.Terminal;
@@ -14,34 +15,43 @@ internal static class RunSession
 {
     private const double LiveRecordingRate = 15;
 
-    /// <summary>Runs until the source ends, the time is up or somebody stops it.</summary>
-    public static RunReport Run(ModelSetup setup, IFrameSource source, RunRequest request, IReadOnlyList<IOutput> outputs, CancellationToken stop)
+    /// <summary>Runs until the source ends, the time is up or somebody stops it; prints the report and returns the exit code.</summary>
+    public static int Execute(ModelSetup setup, IFrameSource source, RunRequest request, IReadOnlyList<IOutput> outputs, CancellationToken stop)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (request.Seconds is { } seconds)
-            ending.CancelAfter(TimeSpan.FromSeconds(seconds));
         MediaClock? media = source.IsLive ? null : new MediaClock();
         Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(media ?? TimeProvider.System));
         RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame);
         using Viewer? viewer = OpenViewer(source, request, status, ending.Cancel);
-        RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System)
-        {
-            Media = media,
-            Viewer = viewer,
-            OnFailure = problem => Console.Error.WriteLine($"sdcom: {problem}"),
-        };
-        RunSummary summary = LiveStatus.While(status, () => run.Run(ending.Token));
-        viewer?.Finish();
-        return Describe(setup, source, summary);
-    }
-
-    /// <summary>Prints a report: one JSON object, or a table.</summary>
-    public static void Print(RunReport report, bool json)
-    {
-        if (json)
+        RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System) { Media = media, Viewer = viewer, OnFailure = Say };
+        if (request.Seconds is { } seconds)
+            ending.CancelAfter(TimeSpan.FromSeconds(seconds));
+        RunSummary summary = request.LiveStatus ? LiveStatus.While(status, () => run.Run(ending.Token)) : run.Run(ending.Token);
+        bool complete = FinishFiles(viewer);
+        RunReport report = Describe(setup, source, summary);
+        if (request.Json)
             ReportJson.Print(report, types => types.RunReport);
         else
             RunTable.Print(report);
+        return complete ? 0 : 1;
+    }
+
+    /// <summary>Says something to the user while a run goes on.</summary>
+    public static void Say(string problem) => Console.Error.WriteLine($"sdcom: {problem}");
+
+    // A recording that cannot be completed does not take the summary with it.
+    private static bool FinishFiles(Viewer? viewer)
+    {
+        try
+        {
+            viewer?.Finish();
+            return true;
+        }
+        catch (InputException problem)
+        {
+            Say(problem.Message);
+            return false;
+        }
     }
 
     private static Viewer? OpenViewer(IFrameSource source, RunRequest request, RunStatus status, Action close)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SdCom.Edge.Core;
-using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Runtime.Capture;
 
 namespace SdCom.Edge.Host.Commands;
@@ -34,6 +33,7 @@ internal static class DemoCommand
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
                 Window = true,
+                LiveStatus = true,
             };
             request.Check();
             Options.Positive("--threads", parsed.GetValue(threads));
@@ -42,9 +42,7 @@ internal static class DemoCommand
             if (programme.Length == 0)
                 throw new InputException($"{setup.Model.Directory}: this model knows none of the demo's gestures {string.Join(", ", Programme)}; give one of its own with --action.");
             using SyntheticSource camera = new(programme, PerGesture, parsed.GetValue(seed), TimeProvider.System);
-            RunReport report = RunSession.Run(setup, camera, request, [], cancel);
-            RunSession.Print(report, request.Json);
-            return Task.FromResult(0);
+            return Task.FromResult(RunSession.Execute(setup, camera, request, [], cancel));
         });
         return command;
     }

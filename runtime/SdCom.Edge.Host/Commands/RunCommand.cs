@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Runtime.Capture;
 using SdCom.Edge.Runtime.Outputs;
 
@@ -8,6 +7,7 @@ namespace SdCom.Edge.Host.Commands;
 /// <summary><c>run</c>: recognises a camera or a recording.</summary>
 internal static class RunCommand
 {
+    private const string ConsoleName = "console";
     private const string JsonLinesPrefix = "jsonl:";
 
     public static Command Create()
@@ -24,33 +24,31 @@ internal static class RunCommand
         Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, json };
         command.SetAction((parsed, cancel) =>
         {
+            string[] wanted = parsed.GetValue(outputs) ?? [];
             RunRequest request = new()
             {
                 Seconds = parsed.GetValue(seconds),
                 Record = parsed.GetValue(record),
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
+                LiveStatus = !wanted.Contains(ConsoleName),
             };
             request.Check();
             Options.Positive("--threads", parsed.GetValue(threads));
-            string[] wanted = parsed.GetValue(outputs) ?? [];
             CheckOutputs(wanted);
             using ModelSetup setup = ModelSetup.Load(parsed.GetRequiredValue(model), parsed.GetValue(profile), parsed.GetValue(threads));
-            using IFrameSource frames = FrameSources.Open(parsed.GetRequiredValue(source), TimeProvider.System);
+            using IFrameSource frames = FrameSources.Open(parsed.GetRequiredValue(source), TimeProvider.System, setup.Profile?.TargetFps);
             List<IOutput> opened = [];
             try
             {
                 foreach (string output in wanted)
-                    opened.Add(Open(output, request.Json));
-                RunReport report = RunSession.Run(setup, frames, request, opened, cancel);
-                RunSession.Print(report, request.Json);
+                    opened.Add(new GuardedOutput(Open(output, request.Json), output, RunSession.Say));
+                return Task.FromResult(RunSession.Execute(setup, frames, request, opened, cancel));
             }
             finally
             {
                 opened.ForEach(output => output.Dispose());
             }
-
-            return Task.FromResult(0);
         });
         return command;
     }
@@ -59,13 +57,13 @@ internal static class RunCommand
     {
         foreach (string output in outputs)
         {
-            if (output != "console" && !(output.StartsWith(JsonLinesPrefix, StringComparison.Ordinal) && output.Length > JsonLinesPrefix.Length))
+            if (output != ConsoleName && !(output.StartsWith(JsonLinesPrefix, StringComparison.Ordinal) && output.Length > JsonLinesPrefix.Length))
                 throw new UsageException($"--output must be console or jsonl:FILE, got '{output}'.");
         }
     }
 
     // With --json standard output belongs to the one object.
-    private static IOutput Open(string output, bool json) => output == "console"
+    private static IOutput Open(string output, bool json) => output == ConsoleName
         ? new ConsoleOutput(json ? Console.Error : Console.Out)
         : new JsonLinesOutput(output[JsonLinesPrefix.Length..]);
 }

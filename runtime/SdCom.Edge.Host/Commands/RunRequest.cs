@@ -14,5 +14,8 @@ internal sealed record RunRequest
     /// <summary>Show a window where there is a desktop.</summary>
     public bool Window { get; init; }
 
+    /// <summary>Show live lines on the terminal.</summary>
+    public bool LiveStatus { get; init; }
+
     public void Check() => Options.Positive("--seconds", Seconds);
 }

@@ -71,10 +71,10 @@ internal sealed record RunReport
 
     public required Latency LatencyMs { get; init; }
 
-    /// <summary>What a generated camera performed and what was answered; absent for other sources.</summary>
+    /// <summary>What a generated camera performed and what was answered; null for other sources.</summary>
     public IReadOnlyList<ShownReport>? Shown { get; init; }
 
-    /// <summary>Whether every gesture that was shown long enough was recognised; null when none was, absent for other sources.</summary>
+    /// <summary>Whether every gesture that was shown long enough was recognised; null when none was, and for other sources.</summary>
     public bool? Recognised { get; init; }
 }
 

@@ -11,8 +11,11 @@ public sealed class CameraSource : IFrameSource
     private readonly long start;
     private volatile bool stopped;
 
+    /// <param name="index">The N of /dev/videoN.</param>
+    /// <param name="clock">The time that frames get.</param>
+    /// <param name="framesPerSecond">The rate to ask for; null takes what the camera gives.</param>
     /// <exception cref="SourceException">There is no such camera, or it does not deliver.</exception>
-    public CameraSource(int index, TimeProvider clock)
+    public CameraSource(int index, TimeProvider clock, double? framesPerSecond = null)
     {
         this.clock = clock;
         Name = string.Create(CultureInfo.InvariantCulture, $"/dev/video{index}");
@@ -26,6 +29,8 @@ public sealed class CameraSource : IFrameSource
         }
 
         capture.BufferSize = 1; // a queue inside the driver would only make frames old
+        if (framesPerSecond is { } wanted)
+            capture.Fps = wanted;
         double rate = capture.Fps;
         FramesPerSecond = double.IsFinite(rate) && rate is > 0.1 and < 1000 ? rate : 30;
         FrameSize = new Size(capture.FrameWidth, capture.FrameHeight);

@@ -30,6 +30,7 @@ public sealed class ClipEvaluation
     private readonly List<SkippedClip> skipped = [];
     private long failed;
     private long unaffordable;
+    private string? problem;
 
     /// <param name="model">The model.</param>
     /// <param name="recognizer">A recogniser of that model.</param>
@@ -79,6 +80,7 @@ public sealed class ClipEvaluation
     private void Evaluate(OpenClip clip, CancellationToken cancel)
     {
         recognizer.Reset();
+        problem = null;
         TimeSpan begin = media.Now;
         int answered = 0;
         while (clip.Take() is { } frame)
@@ -86,14 +88,14 @@ public sealed class ClipEvaluation
             cancel.ThrowIfCancellationRequested();
             media.MoveTo(begin + frame.Time);
             FrameFate fate = Handle(frame);
-            answered += fate == FrameFate.Processed ? 1 : 0;
+            answered = fate == FrameFate.Failed ? 0 : answered + (fate == FrameFate.Processed ? 1 : 0); // a failure starts the stream anew
             clip.Return(frame, fate);
         }
 
         if (answered > 0)
             scores.Add(IndexOf(clip.Clip.Label), recognizer.Probabilities);
         else
-            skipped.Add(new SkippedClip(clip.Clip.Path, clip.Problem ?? $"{clip.Clip.Path}: no frame could be read or answered; is the clip empty?"));
+            skipped.Add(new SkippedClip(clip.Clip.Path, clip.Problem ?? problem ?? $"{clip.Clip.Path}: no frame could be read or answered; is the clip empty?"));
     }
 
     private FrameFate Handle(Frame frame)
@@ -112,8 +114,9 @@ public sealed class ClipEvaluation
             status.Publish(answer, recognizer.Probabilities, frame.Time, milliseconds, null, null);
             return FrameFate.Processed;
         }
-        catch (EngineException)
+        catch (EngineException broken)
         {
+            problem = broken.Message;
             failed++;
             return FrameFate.Failed;
         }

@@ -3,7 +3,10 @@ using SdCom.Edge.Core;
 
 namespace SdCom.Edge.Runtime.Overlay;
 
-/// <summary>Keeps one picture of the run: the surest action (the one that is really shown, where that is known), or else the last picture.</summary>
+/// <summary>
+/// Keeps one picture of the run: the surest action (the one that is really shown, where that is known), rather late, when the overlay has something to tell;
+/// without any action, the last picture.
+/// </summary>
 public sealed class SnapshotSink : IPictureSink
 {
     private readonly string path;
@@ -47,6 +50,7 @@ public sealed class SnapshotSink : IPictureSink
     {
         if (state.Action is null)
             return -1;
-        return state.Confidence + (state.Shown is null || state.Shown == state.Action ? 1 : 0) + Math.Min(0.5, state.History.Count / 100.0);
+        bool right = state.Shown is null || state.Shown == state.Action;
+        return state.Confidence + (right ? 1 : 0) + (0.1 * state.History.Distinct().Count()) + (0.01 * Math.Min(30, state.History.Count));
     }
 }

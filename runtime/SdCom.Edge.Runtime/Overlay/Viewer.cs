@@ -17,7 +17,8 @@ public sealed class Viewer : IFrameViewer, IDisposable
     private readonly RunStatus status;
     private readonly bool live;
     private readonly IReadOnlyList<IPictureSink> sinks;
-    private readonly Stack<Frame> free = new();
+    private readonly Frame[] ring = [new(), new(), new(), new()];
+    private readonly Stack<Frame> free;
     private readonly Queue<Frame> waiting = new();
     private readonly Thread thread;
     private TimeSpan due;
@@ -32,8 +33,7 @@ public sealed class Viewer : IFrameViewer, IDisposable
         this.status = status;
         this.live = live;
         this.sinks = sinks;
-        for (int i = 0; i < 4; i++)
-            free.Push(new Frame());
+        free = new Stack<Frame>(ring);
         thread = new Thread(Run) { IsBackground = true, Name = "viewer", Priority = ThreadPriority.BelowNormal };
         thread.Start();
     }
@@ -91,7 +91,7 @@ public sealed class Viewer : IFrameViewer, IDisposable
             thread.Join();
         foreach (IPictureSink sink in sinks)
             sink.Dispose();
-        foreach (Frame frame in free)
+        foreach (Frame frame in ring)
             frame.Dispose();
     }
 

@@ -55,7 +55,8 @@ public sealed class RecognitionRun
         TimeSpan interval = TimeSpan.FromMilliseconds(model.Manifest.SegmentIntervalMs);
         TimeSpan period = source.IsLive ? TimeSpan.Zero : TimeSpan.FromSeconds(1 / source.FramesPerSecond);
         using CapturePump pump = new(source, new SegmentSampler(interval, period), viewer: Viewer);
-        using (cancel.Register(pump.Stop))
+        using CancellationTokenRegistration stopping = cancel.Register(pump.Stop);
+        try
         {
             pump.Start();
             while (pump.Take() is { } frame)
@@ -66,9 +67,12 @@ public sealed class RecognitionRun
                 pump.Return(frame, fate);
             }
         }
+        finally
+        {
+            pump.Stop();
+            Status.End(); // nobody waits for an answer any longer
+        }
 
-        pump.Stop();
-        Status.End();
         if (actions.Finish(out ActionEvent last))
             Report(last);
         FrameCounts counts = pump.Counts;
