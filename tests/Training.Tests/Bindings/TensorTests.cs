@@ -130,10 +130,12 @@ public sealed class TensorTests : IDisposable
         Assert.Equal(ScalarType.Int64, randperm(5).dtype);
         Assert.Equal(ScalarType.Float32, (tensor([1f]) * 2.0).dtype);
         Assert.Equal(ScalarType.Byte, tensor([1, 2], dtype: ScalarType.Byte).dtype);
-        Assert.Same(scope.DisposablesView[0], scope.DisposablesView[0]);
-        Tensor same = zeros(1);
-        Assert.Same(same, same.to(ScalarType.Float32));
-        Assert.NotSame(same, same.to(ScalarType.Float32, copy: true));
+        Tensor one = zeros(1);
+        one.to(ScalarType.Float32, copy: true).fill_(5);
+        Assert.Equal(0, one.ToSingle());
+        using (Tensor same = one.to(ScalarType.Float32))
+            same.fill_(7);
+        Assert.Equal(7, one.ToSingle());
     }
 
     [Fact]

@@ -10,14 +10,17 @@ public static partial class torch
     {
         public abstract partial class Module
         {
+            /// <summary>Adds a part under a name that is still free.</summary>
             public virtual void register_module(string name, Module submodule)
             {
                 Demand(parts.All(p => p.name != name), name);
                 parts.Add((name, submodule));
             }
 
+            /// <summary>Adds a part under a name that is still free.</summary>
             public void add_module(string name, Module module) => register_module(name, module);
 
+            /// <summary>Adds a parameter, which the module owns from now on.</summary>
             public virtual void register_parameter(string name, Parameter param)
             {
                 Demand(ownParameters.All(p => p.name != name), name);
@@ -25,6 +28,7 @@ public static partial class torch
                 ownParameters.Add((name, param));
             }
 
+            /// <summary>Adds a tensor that is saved with the module but not trained; persistent: false leaves it out of the state.</summary>
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
                 Demand(ownBuffers.All(b => b.name != name), name);
@@ -91,7 +95,7 @@ public static partial class torch
             private void Demand(bool free, string entry)
             {
                 if (!free)
-                    throw new ArgumentException($"Cannot add an element with the same key to the module: {GetName()} has '{entry}' already.");
+                    throw new ArgumentException($"{GetName()} has an entry '{entry}' already");
             }
         }
     }

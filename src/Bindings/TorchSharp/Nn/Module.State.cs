@@ -34,7 +34,7 @@ public static partial class torch
                 if (strict && missing.Count + unexpected.Count > 0)
                 {
                     throw new InvalidOperationException(
-                        $"The loaded state_dict is not identical to the target dictionary: missing [{string.Join(", ", missing)}], unexpected [{string.Join(", ", unexpected)}].");
+                        $"the state does not fit {GetName()}: missing [{string.Join(", ", missing)}], unknown [{string.Join(", ", unexpected)}]");
                 }
                 using (no_grad())
                 {
@@ -102,10 +102,7 @@ public static partial class torch
                 long count = TensorRecord.ReadNumber(reader);
                 long wanted = own.Keys.Count(k => skip?.Contains(k) != true);
                 if (strict && count != wanted)
-                {
-                    throw new ArgumentException(
-                        $"Mismatched state_dict sizes: expected {wanted}, but found {count} entries.");
-                }
+                    throw new ArgumentException($"the file has {count} entries, {GetName()} has {wanted}");
                 foreach (string key in own.Keys)
                     found[key] = false;
                 for (long i = 0; i < count; i++)
@@ -113,7 +110,7 @@ public static partial class torch
                     string name = reader.ReadString();
                     bool known = own.TryGetValue(name, out Tensor? target);
                     if (strict && !known)
-                        throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{name}'");
+                        throw new ArgumentException($"the file has an entry '{name}' that {GetName()} does not know");
                     if (known && skip?.Contains(name) != true)
                     {
                         TensorRecord.ReadInto(reader, target!, skip: false);

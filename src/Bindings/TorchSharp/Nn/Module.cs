@@ -20,11 +20,13 @@ public static partial class torch
 
             protected Module(string name) => this.name = name;
 
+            /// <summary>Name of the kind of module.</summary>
             public readonly string name;
 
             /// <summary>True while layers like dropout and batch norm behave as in training.</summary>
             public virtual bool training { get; private set; } = true;
 
+            /// <summary>Name of the kind of module.</summary>
             public virtual string GetName() => name;
 
             /// <summary>Sets this module and its parts to training or to evaluation.</summary>
@@ -35,6 +37,7 @@ public static partial class torch
                     module.train(train);
             }
 
+            /// <summary>Sets this module and its parts to evaluation.</summary>
             public virtual void eval() => train(false);
 
             /// <summary>Calls fn for every part and then for the module itself.</summary>

@@ -49,7 +49,6 @@ public static class ModuleExtensionMethods
     {
         using torch.Tensor plain = tensor.detach();
         using torch.Tensor moved = plain.to(type, device);
-        if (!ReferenceEquals(moved, plain))
-            Native.Check(Native.ts_set_data(tensor.Handle, moved.Handle));
+        Native.Check(Native.ts_set_data(tensor.Handle, moved.Handle));
     }
 }

@@ -28,15 +28,20 @@ public static partial class torch
                 LeakyReLU = 10,
             }
 
+            /// <summary>All 0.</summary>
             public static Tensor zeros_(Tensor tensor) => Quietly(tensor, t => t.zero_());
 
+            /// <summary>All 1.</summary>
             public static Tensor ones_(Tensor tensor) => Quietly(tensor, t => t.fill_(1));
 
+            /// <summary>All one value.</summary>
             public static Tensor constant_(Tensor tensor, Scalar val) => Quietly(tensor, t => t.fill_(val));
 
+            /// <summary>Normal numbers.</summary>
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
                 Quietly(tensor, t => t.normal_(mean, std, generator));
 
+            /// <summary>Uniform numbers.</summary>
             public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) =>
                 Quietly(tensor, t => t.uniform_(low, high, generator));
 
@@ -60,6 +65,7 @@ public static partial class torch
                 return normal_(tensor, 0, gain * Math.Sqrt(2.0 / (fanIn + fanOut)));
             }
 
+            /// <summary>Uniform within gain * sqrt(6 / (fan in + fan out)) on both sides of 0.</summary>
             public static Tensor xavier_uniform_(Tensor tensor, double gain = 1)
             {
                 (long fanIn, long fanOut) = CalculateFanInAndFanOut(tensor);
@@ -67,6 +73,7 @@ public static partial class torch
                 return uniform_(tensor, -bound, bound);
             }
 
+            /// <summary>The factor that keeps the variance of a signal through this non-linearity.</summary>
             public static double calculate_gain(NonlinearityType nonlinearity, double param = 0) => nonlinearity switch
             {
                 NonlinearityType.Tanh => 5.0 / 3.0,
@@ -75,6 +82,7 @@ public static partial class torch
                 _ => 1,
             };
 
+            /// <summary>Inputs and outputs of one unit of a weight [out, in, ...].</summary>
             public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
             {
                 long[] shape = tensor.shape;

@@ -27,6 +27,7 @@ public static partial class torch
                 return total;
             }
 
+            /// <summary>Bounds every element of all gradients by clip_value on both sides of 0.</summary>
             public static void clip_grad_value_(IEnumerable<Parameter> tensors, double clip_value)
             {
                 using DisposeScope scope = NewDisposeScope();

@@ -23,6 +23,7 @@ public static partial class torch
         public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
             autograd.backward(this, grad_tensors, retain_graph, create_graph, inputs);
 
+        /// <summary>Keeps the gradient of a tensor that is no leaf.</summary>
         public void retain_grad() => Native.Check(Native.ts_retain_grad(Handle));
     }
 }

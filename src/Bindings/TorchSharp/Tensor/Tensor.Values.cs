@@ -40,7 +40,7 @@ public static partial class torch
             if (TypeOf<T>() != dtype)
                 throw new ArgumentException($"data<{typeof(T).Name}>() on a tensor of type {dtype}");
             if (device_type != DeviceType.CPU)
-                throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                throw new InvalidOperationException($"the tensor is on {device}; call cpu() before reading its numbers");
             return new TensorAccessor<T>(this);
         }
 
@@ -50,9 +50,9 @@ public static partial class torch
             get
             {
                 if (!is_contiguous())
-                    throw new NotSupportedException("Bytes() called on non-contiguous tensor.");
+                    throw new NotSupportedException("the tensor is not contiguous; call contiguous() before reading its bytes");
                 if (device_type != DeviceType.CPU)
-                    throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                    throw new InvalidOperationException($"the tensor is on {device}; call cpu() before reading its numbers");
                 Native.Check(Native.ts_data(Handle, out nint pointer));
                 return new Span<byte>((void*)pointer, checked((int)(NumberOfElements * ElementSize)));
             }

@@ -38,9 +38,9 @@ internal static class TensorRecord
         }
         (torch.ScalarType type, long[] shape) = ReadHeader(reader);
         if (type != tensor.dtype)
-            throw new ArgumentException($"Mismatched tensor data types while loading. Make sure that the model you are loading into is exactly the same as the origin: file {type}, tensor {tensor.dtype}.");
+            throw new ArgumentException($"the file holds {type}, the tensor is {tensor.dtype}");
         if (!shape.AsSpan().SequenceEqual(tensor.shape))
-            throw new ArgumentException($"Mismatched tensor shape while loading. Make sure that the model you are loading into is exactly the same as the origin: file [{string.Join(", ", shape)}], tensor [{string.Join(", ", tensor.shape)}].");
+            throw new ArgumentException($"the file holds sizes [{string.Join(", ", shape)}], the tensor has [{string.Join(", ", tensor.shape)}]");
         ReadBytes(reader, tensor);
     }
 

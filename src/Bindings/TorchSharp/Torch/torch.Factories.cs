@@ -83,9 +83,11 @@ public static partial class torch
 
     public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => arange(0, stop, 1, dtype, device, requires_grad);
 
+    /// <summary>So many numbers at equal distances from start to end, both included.</summary>
     public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Tensor.New(Native.ts_linspace(start, end, steps, new NativeOptions(dtype, device, requires_grad), out TensorHandle r), r);
 
+    /// <summary>Ones on the diagonal.</summary>
     public static Tensor eye(long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Tensor.New(Native.ts_eye(rows, columns < 0 ? rows : columns, new NativeOptions(dtype, device, requires_grad), out TensorHandle r), r);
 }

@@ -13,8 +13,10 @@ public static partial class torch
     /// <summary>Records for gradients on this thread until disposed.</summary>
     public static IDisposable enable_grad(bool enabled = true) => new GradMode(enabled);
 
+    /// <summary>Switches recording on this thread until disposed.</summary>
     public static IDisposable set_grad_enabled(bool mode = true) => new GradMode(mode);
 
+    /// <summary>True while this thread records for gradients.</summary>
     public static bool is_grad_enabled()
     {
         Native.Check(Native.ts_grad_mode(out int enabled));
@@ -24,14 +26,17 @@ public static partial class torch
     /// <summary>Threads that one operation may use.</summary>
     public static void set_num_threads(int num) => Native.Check(Native.ts_set_num_threads(num));
 
+    /// <summary>Threads that one operation may use.</summary>
     public static int get_num_threads()
     {
         Native.Check(Native.ts_get_num_threads(out int threads));
         return threads;
     }
 
+    /// <summary>Type of new tensors of real numbers.</summary>
     public static ScalarType get_default_dtype() => defaultType;
 
+    /// <summary>Sets the type of new tensors of real numbers.</summary>
     public static void set_default_dtype(ScalarType dtype)
     {
         Native.Check(Native.ts_set_default_dtype((int)dtype));

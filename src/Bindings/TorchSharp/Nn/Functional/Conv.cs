@@ -23,6 +23,7 @@ public static partial class torch
                     dilation, dilation.Length, groups, out TensorHandle r), r);
             }
 
+            /// <summary>Convolution of input [N, C, L] with weight [O, C / groups, k].</summary>
             public static Tensor conv1d(Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null,
                 long? dilation = null, long groups = 1) =>
                 Tensor.New(Native.ts_conv1d(input.Handle, weight.Handle, Optional(bias), stride ?? 1, padding ?? 0, dilation ?? 1, groups, out TensorHandle r), r);

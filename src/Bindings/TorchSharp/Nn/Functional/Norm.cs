@@ -17,6 +17,7 @@ public static partial class torch
                 Tensor.New(Native.ts_batch_norm(input.Handle, Optional(weight), Optional(bias), Optional(running_mean), Optional(running_var),
                     training ? 1 : 0, momentum, eps, out TensorHandle r), r);
 
+            /// <summary>Normalises over the last dimensions, which are given by their sizes.</summary>
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05) =>
                 Tensor.New(Native.ts_layer_norm(input.Handle, normalized_shape, normalized_shape.Length, Optional(weight), Optional(bias), eps, out TensorHandle r), r);
 

@@ -17,6 +17,7 @@ public static partial class torch
 
             public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) => adaptive_avg_pool2d(input, [output_size, output_size]);
 
+            /// <summary>Means of windows; the stride is the kernel size unless given.</summary>
             public static Tensor avg_pool2d(Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false,
                 bool count_include_pad = true, long? divisor_override = null)
             {
@@ -34,6 +35,7 @@ public static partial class torch
                 bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
                 avg_pool2d(input, Both(kernel_size)!, Both(stride), Both(padding), ceil_mode, count_include_pad, divisor_override);
 
+            /// <summary>Maxima of windows; the stride is the kernel size unless given.</summary>
             public static Tensor max_pool2d(Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 bool ceil_mode = false)
             {

@@ -35,13 +35,12 @@ namespace TorchSharp.Modules
 
         public override Tensor forward(Tensor tensor)
         {
-            if (items.Count == 0)
-                return tensor.alias();
             using DisposeScope scope = NewDisposeScope();
             Tensor current = tensor;
             foreach (nn.IModule<Tensor, Tensor> item in items)
                 current = item.call(current);
-            return current.MoveToOuterDisposeScope();
+            // A part may hand its input through; the caller's tensor must stay in the caller's scope.
+            return (ReferenceEquals(current, tensor) ? tensor.alias() : current).MoveToOuterDisposeScope();
         }
     }
 }

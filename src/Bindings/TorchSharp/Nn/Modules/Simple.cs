@@ -11,7 +11,7 @@ namespace TorchSharp.Modules
 
         public override void register_parameter(string name, Parameter param) => throw Refusal();
 
-        private InvalidOperationException Refusal() => new($"Cannot register a component on the parameter-less module {GetName()}.");
+        private InvalidOperationException Refusal() => new($"{GetName()} has no parameters, buffers or parts");
     }
 
     public sealed class ReLU : ParameterLessModule<Tensor, Tensor>
