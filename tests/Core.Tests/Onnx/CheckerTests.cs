@@ -51,6 +51,29 @@ public sealed class CheckerTests : IDisposable
         Assert.True(exit == 0, output);
     }
 
+    [Fact]
+    public void The_checker_accepts_the_shipped_models()
+    {
+        SkipWithoutChecker();
+        string[] files = [.. Shipped().SelectMany(model => Directory.GetFiles(model, "*.onnx")).Order()];
+        if (files.Length == 0)
+            Assert.Skip("models/ holds no package.");
+        (int exit, string output) = Run(["-c", Check, .. files]);
+        Assert.True(exit == 0, output);
+    }
+
+    // The folders of models/ at the repository's root, found by walking up.
+    private static string[] Shipped()
+    {
+        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "SdCom.Edge.sln")))
+                return Directory.Exists(Path.Combine(at.FullName, "models")) ? Directory.GetDirectories(Path.Combine(at.FullName, "models")) : [];
+        }
+
+        return [];
+    }
+
     private static string Write(string folder, string name, SdCom.Edge.Onnx.Format.ModelProto model)
     {
         string path = Path.Combine(folder, name);
