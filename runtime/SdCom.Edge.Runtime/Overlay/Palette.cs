@@ -6,7 +6,7 @@ namespace SdCom.Edge.Runtime.Overlay;
 /// <summary>The overlay's colours.</summary>
 internal static class Palette
 {
-    public static Scalar Night { get; } = Rgb(0x12161C);
+    public static Scalar Night { get; } = Rgb(0x10141A);
 
     public static Scalar Panel { get; } = Rgb(0x1B212A);
 

@@ -39,6 +39,14 @@ internal static class Pen
     public static void Text(Mat canvas, string text, int x, int y, int size, Scalar colour, bool bold = false) =>
         Cv2.PutText(canvas, text, new Point(x, y), Font, size / 21.0, colour, bold ? 2 : 1, LineTypes.AntiAlias);
 
+    /// <summary>Text in the largest size, up to <paramref name="size"/>, that fits <paramref name="room"/> pixels.</summary>
+    public static void TextFitted(Mat canvas, string text, int x, int y, int size, int room, Scalar colour, bool bold = false)
+    {
+        while (size > 7 && Measure(text, size, bold) > room)
+            size--;
+        Text(canvas, text, x, y, size, colour, bold);
+    }
+
     /// <summary>Text that ends at x.</summary>
     public static void TextRight(Mat canvas, string text, int x, int y, int size, Scalar colour) =>
         Text(canvas, text, x - Measure(text, size), y, size, colour);
