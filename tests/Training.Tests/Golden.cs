@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace SdCom.Edge.Training.Tests.Bindings;
+namespace SdCom.Edge.Training.Tests;
 
 /// <summary>Reads the reference arrays of shared/golden; a test is skipped when that folder is absent.</summary>
 internal static class Golden
@@ -23,9 +23,12 @@ internal static class Golden
     }
 
     /// <summary>A float32 array in NumPy's format, version 1, C order.</summary>
-    public static Tensor Npy(string relative)
+    public static Tensor Npy(string relative) => Shared($"golden/{relative}.npy");
+
+    /// <summary>The same, of any file under shared.</summary>
+    public static Tensor Shared(string path)
     {
-        byte[] file = File.ReadAllBytes(Require($"golden/{relative}.npy"));
+        byte[] file = File.ReadAllBytes(Require(path));
         int header = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
         string text = System.Text.Encoding.ASCII.GetString(file, 10, header);
         Assert.Contains("'<f4'", text, StringComparison.Ordinal);

@@ -1,0 +1,190 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Weights;
+using SdCom.Edge.Training.Layers;
+using SdCom.Edge.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SdCom.Edge.Training.Tests.Networks;
+
+public sealed class TrunkTests : IDisposable
+{
+    private static readonly Width[] Widths = [new(25), new(50), new(75), Width.Full];
+    private readonly DisposeScope scope = torch.NewDisposeScope();
+    private readonly IDisposable off = torch.no_grad();
+
+    public TrunkTests()
+    {
+        torch.set_num_threads(1);
+        torch.random.manual_seed(1);
+    }
+
+    public void Dispose()
+    {
+        off.Dispose();
+        scope.Dispose();
+    }
+
+    [Theory]
+    [InlineData("0.35", PaddingRule.Same, "same")]
+    [InlineData("0.35", PaddingRule.Symmetric, "symmetric")]
+    [InlineData("1.0", PaddingRule.Same, "same")]
+    [InlineData("1.0", PaddingRule.Symmetric, "symmetric")]
+    public void Pretrained_weights_give_the_check_values(string multiplier, PaddingRule padding, string name)
+    {
+        using Backbone trunk = new(MobileNetV2.Create(double.Parse(multiplier, System.Globalization.CultureInfo.InvariantCulture), padding));
+        Pretrained.Load(trunk, Golden.Require($"pretrained/mobilenet_v2_{multiplier}_224.safetensors"));
+        Tensor feature = trunk.Forward(CheckPicture(), Width.Full, NormPass.Evaluate);
+        Golden.Near(Golden.Shared($"pretrained/check_{multiplier}_pooled_{name}.npy").view(1, -1), feature, 2e-4, 0);
+    }
+
+    [Fact]
+    public void Mobilenet_equals_the_published_one()
+    {
+        using Backbone trunk = new(MobileNetV2.Create(0.35, PaddingRule.Symmetric));
+        WeightSet file = Safetensors.Read(Golden.Require("golden/mobilenetv2_035/weights.safetensors"));
+        Fill(trunk, name => file[name["net.".Length..]]);
+        Tensor feature = trunk.Forward(Golden.Npy("mobilenetv2_035/input"), Width.Full, NormPass.Evaluate);
+        Golden.Near(Golden.Npy("mobilenetv2_035/pooled").view(1, -1), feature, 2e-4, 1e-4);
+    }
+
+    [Theory]
+    [InlineData("basic", false)]
+    [InlineData("bottleneck", true)]
+    public void Slimmable_resnets_equal_the_published_ones_at_every_width(string kind, bool bottleneck)
+    {
+        using Backbone trunk = new(ResNet.Create("tiny", [1, 1, 1, 1], bottleneck, 8, ChannelRounding.Floor), Widths);
+        WeightSet file = Safetensors.Read(Golden.Require($"golden/tiny_resnet_{kind}/weights.safetensors"));
+        Fill(trunk, name => file[Published(name["net.".Length..])]);
+        Tensor x = Golden.Npy($"tiny_resnet_{kind}/input");
+        foreach (Width width in Widths)
+            Golden.Near(Golden.Npy($"tiny_resnet_{kind}/{width.FileTag}_pooled").view(1, -1), trunk.Forward(x, width, NormPass.Evaluate), 2e-4, 1e-4);
+
+        // The published names number the statistics by width and keep the affine with the last.
+        static string Published(string name)
+        {
+            foreach ((int i, Width width) in Widths.Index())
+                name = name.Replace($".{width.FileTag}.", $".aux_bn.{i + 1}.", StringComparison.Ordinal);
+            bool affine = !name.Contains("aux_bn", StringComparison.Ordinal) && (name.Contains("bn", StringComparison.Ordinal) || name.Contains("downsample.1", StringComparison.Ordinal));
+            return affine ? name.Insert(name.LastIndexOf('.'), ".aux_bn.4") : name;
+        }
+    }
+
+    [Fact]
+    public void Quarter_width_equals_the_sliced_full_net()
+    {
+        BackboneSpec spec = MobileNetV2.Create(0.5);
+        using Backbone trunk = new(spec, Widths);
+        Randomise(trunk);
+        Width width = new(25);
+        using Backbone sliced = new(Slice(spec, width));
+        NamedTensors wide = new(), narrow = new();
+        trunk.Collect("net", wide);
+        sliced.Collect("net", narrow);
+        Dictionary<string, Tensor> full = wide.Entries.ToDictionary(e => e.Name, e => e.Value);
+        foreach ((string name, Tensor value) in narrow.Entries)
+        {
+            string source = name.Contains("running", StringComparison.Ordinal) ? name.Insert(name.LastIndexOf('.'), $".{width.FileTag}") : name;
+            Tensor part = full[source];
+            for (int d = 0; d < Math.Min(2, part.ndim); d++)
+                part = part.narrow(d, 0, value.shape[d]);
+            value.copy_(part);
+        }
+
+        Tensor x = torch.randn(2, 3, 64, 64);
+        Golden.Near(sliced.Forward(x, Width.Full, NormPass.Evaluate), trunk.Forward(x, width, NormPass.Evaluate), 1e-5, 1e-5);
+    }
+
+    [Theory]
+    [InlineData("mobilenet")]
+    [InlineData("basic")]
+    [InlineData("bottleneck")]
+    public void Sorting_channels_only_reorders_the_feature(string kind)
+    {
+        BackboneSpec spec = kind == "mobilenet" ? MobileNetV2.Create(0.35) : ResNet.Create("tiny", [2, 1, 1, 1], kind == "bottleneck", 8);
+        using Backbone trunk = new(spec, Widths);
+        Randomise(trunk);
+        Tensor x = torch.randn(2, 3, 64, 64);
+        Tensor before = trunk.Forward(x, Width.Full, NormPass.Evaluate);
+        WeightSet unsorted = Values(trunk);
+
+        long[] order = ChannelSort.Apply(trunk);
+
+        Assert.Equal(Enumerable.Range(0, spec.FeatureChannels).Select(i => (long)i), order.Order());
+        Golden.Near(before.index_select(1, torch.tensor(order)), trunk.Forward(x, Width.Full, NormPass.Evaluate), 1e-4, 1e-4);
+        WeightSet sorted = Values(trunk);
+        Assert.All(unsorted.Names.Where(n => n.EndsWith("conv1.weight", StringComparison.Ordinal) || n.EndsWith(".0.0.weight", StringComparison.Ordinal)), n => Assert.NotEqual(unsorted[n].Values, sorted[n].Values));
+    }
+
+    [Fact]
+    public void Unfolding_keeps_the_function_and_makes_the_training_pass_agree_with_it()
+    {
+        using Backbone trunk = new(MobileNetV2.Create(0.35), Widths);
+        Randomise(trunk);
+        Tensor x = torch.randn(8, 3, 64, 64);
+        Tensor before = trunk.Forward(x, Width.Full, NormPass.Evaluate);
+        trunk.Forward(x, Width.Full, NormPass.Unfold);
+        Golden.Near(before, trunk.Forward(x, Width.Full, NormPass.Evaluate), 1e-3, 1e-3);
+        Golden.Near(before, trunk.Forward(x, Width.Full, NormPass.Train), 2e-2, 2e-2); // up to the 1e-6 that guards dead channels
+    }
+
+    [Fact]
+    public void Weights_that_do_not_fit_are_refused_by_name()
+    {
+        using Backbone trunk = new(MobileNetV2.Create(0.5));
+        InputException e = Assert.Throws<InputException>(() => Pretrained.Load(trunk, Golden.Require("pretrained/mobilenet_v2_0.35_224.safetensors")));
+        Assert.Contains("does not fit mobilenetv2-0.5", e.Message, StringComparison.Ordinal);
+        Assert.Contains("must have shape", e.Message, StringComparison.Ordinal);
+    }
+
+    private static Tensor CheckPicture()
+    {
+        float[] rgb = new float[3 * 224 * 224];
+        for (int y = 0; y < 224; y++)
+        {
+            for (int x = 0; x < 224; x++)
+            {
+                int[] planes = [(x + y) % 256, ((2 * x) + (y / 2)) % 256, x * y / 64 % 256];
+                for (int c = 0; c < 3; c++)
+                    rgb[(((c * 224) + y) * 224) + x] = (planes[c] / 127.5f) - 1;
+            }
+        }
+
+        return torch.tensor(rgb, [1, 3, 224, 224]);
+    }
+
+    private static BackboneSpec Slice(BackboneSpec spec, Width width) => spec with
+    {
+        Blocks = [.. spec.Blocks.Select(b => b with
+        {
+            Convs = [.. b.Convs.Select(c => c with { Inputs = spec.InputsAt(c, width), Outputs = spec.OutputsAt(c, width) })],
+        })],
+    };
+
+    private static void Fill(Backbone trunk, Func<string, WeightTensor> source)
+    {
+        NamedTensors named = new();
+        trunk.Collect("net", named);
+        WeightSet weights = new();
+        foreach ((string name, _) in named.Entries)
+            weights.Add(name, source(name));
+        named.CopyFrom(weights);
+    }
+
+    // Norms that are not the identity, so that a forgotten permutation shows.
+    private static void Randomise(Backbone trunk)
+    {
+        NamedTensors named = new();
+        trunk.Collect("net", named);
+        foreach ((string name, Tensor value) in named.Entries.Where(e => e.Value.ndim == 1))
+            value.copy_(name.EndsWith("weight", StringComparison.Ordinal) || name.EndsWith("var", StringComparison.Ordinal) ? torch.rand_like(value) + 0.5 : torch.randn_like(value) * 0.2);
+    }
+
+    private static WeightSet Values(Backbone trunk)
+    {
+        NamedTensors named = new();
+        trunk.Collect("net", named);
+        return named.ToWeights();
+    }
+}

@@ -1,7 +1,0 @@
-namespace SdCom.Edge.Training.Tests;
-
-public class Smoke
-{
-    [Fact]
-    public void Runs() => Assert.True(true);
-}
