@@ -9,6 +9,8 @@ namespace SdCom.Edge.Training.Commands;
 /// <summary><c>train supernet|policy|all --recipe R</c>: runs stages of a recipe in a run folder, or goes on where a stopped run was.</summary>
 internal static class TrainCommand
 {
+    private static readonly StageChoice PolicyOnly = new(Supernet: false, Policy: true);
+
     /// <summary>Describes the verb.</summary>
     public static Command Create()
     {
@@ -17,6 +19,7 @@ internal static class TrainCommand
         Option<DirectoryInfo?> cache = new("--cache") { Description = "Where decoded pictures are kept; artifacts/cache when left out." };
         Option<int> threads = new("--threads") { Description = "Threads of torch; all cores when left out. One thread repeats bit by bit.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<string> device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+        Option<FileInfo?> supernet = new("--supernet") { Description = "Weights to start the policy from; the run's own supernet when left out." };
         Option<bool> json = new("--json") { Description = "Print one JSON object at the end." };
         threads.Validators.Add(result =>
         {
@@ -27,23 +30,26 @@ internal static class TrainCommand
 
         Command train = new("train", "Train a model from clips.");
         train.Subcommands.Add(Stage("supernet", "Both trunks and the fusion, at all widths.", new StageChoice(Supernet: true, Policy: false)));
-        train.Subcommands.Add(Stage("policy", "The gate, on a supernet that is there.", new StageChoice(Supernet: false, Policy: true)));
+        train.Subcommands.Add(Stage("policy", "The gate, on a supernet that is there.", PolicyOnly));
         train.Subcommands.Add(Stage("all", "One stage after the other.", new StageChoice(Supernet: true, Policy: true)));
         return train;
 
         Command Stage(string name, string description, StageChoice stages)
         {
             Command command = new(name, description) { recipe, output, cache, threads, device, json };
+            if (stages == PolicyOnly)
+                command.Options.Add(supernet);
             command.SetAction(parsed =>
             {
-                TrainingRun run = new(
-                    RecipeFile.Load(parsed.GetValue(recipe)!.FullName),
-                    parsed.GetValue(output)?.FullName,
-                    parsed.GetValue(cache)?.FullName,
-                    parsed.GetValue(threads),
-                    parsed.GetValue(device)!,
-                    Reporter.ForConsole(),
-                    TimeProvider.System);
+                RunOptions options = new()
+                {
+                    Folder = parsed.GetValue(output)?.FullName,
+                    Cache = parsed.GetValue(cache)?.FullName,
+                    Supernet = stages == PolicyOnly ? parsed.GetValue(supernet)?.FullName : null,
+                    Threads = parsed.GetValue(threads),
+                    Device = parsed.GetValue(device)!,
+                };
+                TrainingRun run = new(RecipeFile.Load(parsed.GetValue(recipe)!.FullName), options, Reporter.ForConsole(), TimeProvider.System);
                 using CancellationTokenSource stop = new();
                 using IDisposable signals = StopSignals.Attach(stop);
                 JsonObject summary = run.Execute(stages, stop.Token);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SdCom.Edge.Core.Networks;
 
 namespace SdCom.Edge.Training.Recipes;
@@ -20,6 +21,13 @@ public sealed record Recipe
     public required SupernetRecipe Supernet { get; init; }
 
     public required PolicyRecipe Policy { get; init; }
+
+    /// <summary>The folder that relative paths start from: the recipe file's.</summary>
+    [JsonIgnore]
+    public string Folder { get; init; } = "";
+
+    /// <summary>The full path of a file that the recipe names.</summary>
+    public string Resolve(string path) => Path.GetFullPath(path, Folder);
 }
 
 /// <summary>ImageNet weights to start from, relative to the recipe; a trunk without a file starts from random numbers.</summary>
@@ -126,7 +134,7 @@ public sealed record PolicyRecipe
     public double WeightDecay { get; init; } = 0.01;
 
     /// <summary>The fusion's rate as a multiple of the gate's; 0 leaves it as the supernet stage made it.</summary>
-    public double FusionRate { get; init; } = 0.1;
+    public double FusionRate { get; init; } = 0.3;
 
     /// <summary>How often every training clip is cut and jittered anew for the features.</summary>
     public required int FeatureDraws { get; init; }

@@ -9,7 +9,7 @@ namespace SdCom.Edge.Training.Recipes;
 /// <summary>Reads recipes strictly: unknown keys and values that make no sense are refused in one line.</summary>
 public static class RecipeFile
 {
-    /// <summary>Reads and checks a recipe; its paths become absolute.</summary>
+    /// <summary>Reads and checks a recipe.</summary>
     /// <exception cref="InputException">The file is missing or not a sensible recipe.</exception>
     public static Recipe Load(string path)
     {
@@ -28,16 +28,7 @@ public static class RecipeFile
         }
 
         Check(path, recipe);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return recipe with
-        {
-            Data = recipe.Data with { Clips = Path.GetFullPath(recipe.Data.Clips, folder) },
-            Pretrained = new PretrainedFiles
-            {
-                Static = recipe.Pretrained.Static is { } glance ? Path.GetFullPath(glance, folder) : null,
-                Dynamic = recipe.Pretrained.Dynamic is { } look ? Path.GetFullPath(look, folder) : null,
-            },
-        };
+        return recipe with { Folder = Path.GetDirectoryName(Path.GetFullPath(path))! };
     }
 
     private static void Check(string path, Recipe recipe)

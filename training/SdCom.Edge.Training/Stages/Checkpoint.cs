@@ -32,9 +32,12 @@ public sealed record Position
 /// Saves and restores a stage. Weights and optimiser go into files of their own step; the small position file, renamed into place last, names the
 /// step that counts. A kill at any moment leaves the old checkpoint or the new one, never half of each.
 /// </summary>
-public sealed class Checkpoint(RunFolder run, string stage)
+public sealed class Checkpoint(string folder, string stage, string digest)
 {
-    private string PositionFile => Path.Combine(run.Folder, $"checkpoint-{stage}.json");
+    /// <summary>The position before the first step.</summary>
+    public Position Start => new() { Stage = stage, RecipeDigest = digest, Step = 0 };
+
+    private string PositionFile => Path.Combine(folder, $"checkpoint-{stage}.json");
 
     /// <summary>Writes a checkpoint and deletes the one before.</summary>
     public void Save(Position position, NamedTensors tensors, OptimizerHelper optimiser)
@@ -42,7 +45,7 @@ public sealed class Checkpoint(RunFolder run, string stage)
         Safetensors.Write(WeightsFile(position.Step), tensors.ToWeights());
         optimiser.save_state_dict(OptimiserFile(position.Step));
         RunFolder.WriteWhole(PositionFile, JsonSerializer.Serialize(position, PositionJson.Default.Position));
-        foreach (string file in Directory.EnumerateFiles(run.Folder, $"checkpoint-{stage}-*"))
+        foreach (string file in Directory.EnumerateFiles(folder, $"checkpoint-{stage}-*"))
         {
             if (file != WeightsFile(position.Step) && file != OptimiserFile(position.Step))
                 File.Delete(file);
@@ -58,7 +61,7 @@ public sealed class Checkpoint(RunFolder run, string stage)
         try
         {
             Position position = JsonSerializer.Deserialize(File.ReadAllText(PositionFile), PositionJson.Default.Position)!;
-            if (position.RecipeDigest != run.RecipeDigest)
+            if (position.RecipeDigest != digest)
                 throw new InputException($"{PositionFile}: was written by another recipe; name another folder with --out, or delete this one.");
             tensors.CopyFrom(Safetensors.Read(WeightsFile(position.Step)));
             optimiser.load_state_dict(OptimiserFile(position.Step));
@@ -74,13 +77,13 @@ public sealed class Checkpoint(RunFolder run, string stage)
     public void Clear()
     {
         File.Delete(PositionFile);
-        foreach (string file in Directory.EnumerateFiles(run.Folder, $"checkpoint-{stage}-*"))
+        foreach (string file in Directory.EnumerateFiles(folder, $"checkpoint-{stage}-*"))
             File.Delete(file);
     }
 
-    private string WeightsFile(int step) => Path.Combine(run.Folder, $"checkpoint-{stage}-{step}.safetensors");
+    private string WeightsFile(int step) => Path.Combine(folder, $"checkpoint-{stage}-{step}.safetensors");
 
-    private string OptimiserFile(int step) => Path.Combine(run.Folder, $"checkpoint-{stage}-{step}.optimiser");
+    private string OptimiserFile(int step) => Path.Combine(folder, $"checkpoint-{stage}-{step}.optimiser");
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 
 namespace SdCom.Edge.Training.Stages;
 
-/// <summary>The second stage: the trunks are frozen, the gate learns which width to ask for at which price; the fusion may follow a little.</summary>
-public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingData data, RunFolder run, Reporter reporter, TimeProvider time)
+/// <summary>The second stage: the trunks are frozen, the gate learns which width to ask for at which price; the fusion may follow a little. It starts from the run's supernet, or from the weights file <paramref name="supernet"/>.</summary>
+public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingData data, RunFolder run, string? supernet, Reporter reporter, TimeProvider time)
 {
     private const string Name = "policy";
     private readonly PolicyRecipe settings = recipe.Policy;
@@ -19,7 +19,7 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
     /// <exception cref="TrainingException">The loss stopped being a number.</exception>
     public void Run(CancellationToken cancellation)
     {
-        network.Load(run.SupernetWeights);
+        network.Load(supernet ?? run.SupernetWeights);
         using FeatureTable table = Features(cancellation);
         NamedTensors tensors = network.GateTensors();
         network.Fusion.Collect("fusion", tensors);
@@ -27,8 +27,8 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
         if (settings.FusionRate > 0)
             groups.Add(new RateGroup(network.FusionTensors().Parameters, settings.FusionRate));
         using Optimiser optimiser = Optimiser.Create("adamw", settings.WeightDecay, groups);
-        Checkpoint checkpoint = new(run, Name);
-        Position start = checkpoint.Restore(tensors, optimiser.Engine) ?? new Position { Stage = Name, RecipeDigest = run.RecipeDigest, Step = 0 };
+        Checkpoint checkpoint = new(run.Folder, Name, run.PolicyDigest);
+        Position start = checkpoint.Restore(tensors, optimiser.Engine) ?? checkpoint.Start;
         Train(table, tensors, optimiser, checkpoint, start, cancellation);
         network.Save(run.Weights);
         checkpoint.Clear();

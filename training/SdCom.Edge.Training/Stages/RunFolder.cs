@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SdCom.Edge.Core;
@@ -15,19 +16,21 @@ public sealed class RunFolder
     {
         Folder = folder;
         Directory.CreateDirectory(folder);
-        string text = JsonSerializer.Serialize(recipe, RecipeJson.Options);
-        RecipeDigest = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+        SupernetDigest = Digest(recipe with { Policy = Anything });
+        PolicyDigest = Digest(recipe);
         string copy = Path.Combine(folder, "recipe.json");
-        if (!File.Exists(copy))
-            WriteWhole(copy, text);
-        else if (File.ReadAllText(copy) != text)
+        if (File.Exists(copy) && Digest(RecipeFile.Load(copy) with { Folder = recipe.Folder, Policy = Anything }) != SupernetDigest)
             throw new InputException($"{folder}: holds a run of another recipe than this one; name another folder with --out, or delete it.");
+        WriteWhole(copy, Text(recipe));
     }
 
     public string Folder { get; }
 
-    /// <summary>Identifies the recipe.</summary>
-    public string RecipeDigest { get; }
+    /// <summary>Identifies the recipe up to its policy, which may be trained again on the same supernet.</summary>
+    public string SupernetDigest { get; }
+
+    /// <summary>Identifies the whole recipe.</summary>
+    public string PolicyDigest { get; }
 
     /// <summary>The newest finished stage's weights; what export reads.</summary>
     public string Weights => Path.Combine(Folder, "weights.safetensors");
@@ -37,6 +40,8 @@ public sealed class RunFolder
 
     /// <summary>What was measured of the weights; what export reads.</summary>
     public string Evaluation => Path.Combine(Folder, "evaluation.json");
+
+    private static PolicyRecipe Anything => new() { Epochs = 1, Batch = 1, LearningRate = 1, FeatureDraws = 1 };
 
     private string Metrics => Path.Combine(Folder, "metrics.jsonl");
 
@@ -77,5 +82,22 @@ public sealed class RunFolder
         string aside = path + ".aside";
         File.WriteAllText(aside, text);
         File.Move(aside, path, overwrite: true);
+    }
+
+    private static string Text(Recipe recipe) => JsonSerializer.Serialize(recipe, RecipeJson.Options);
+
+    // Of what the recipe means, not how it writes it: the same file named by another path is the same file.
+    private static string Digest(Recipe recipe)
+    {
+        Recipe resolved = recipe with
+        {
+            Data = recipe.Data with { Clips = recipe.Resolve(recipe.Data.Clips) },
+            Pretrained = new PretrainedFiles
+            {
+                Static = recipe.Pretrained.Static is { } glance ? recipe.Resolve(glance) : null,
+                Dynamic = recipe.Pretrained.Dynamic is { } look ? recipe.Resolve(look) : null,
+            },
+        };
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(resolved))));
     }
 }

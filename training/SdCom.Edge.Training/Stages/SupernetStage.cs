@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Layers;
@@ -29,14 +30,16 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             settings.WeightDecay,
             new RateGroup(network.Trunks().Parameters, 1),
             new RateGroup(network.FusionTensors().Parameters, settings.FusionRate));
-        Checkpoint checkpoint = new(run, Name);
+        Checkpoint checkpoint = new(run.Folder, Name, run.SupernetDigest);
         Position? restored = checkpoint.Restore(tensors, optimiser.Engine);
         if (restored is null)
             StartFrom(loader);
-        Train(loader, tensors, optimiser, checkpoint, restored ?? new Position { Stage = Name, RecipeDigest = run.RecipeDigest, Step = 0 }, cancellation);
+        Train(loader, tensors, optimiser, checkpoint, restored ?? checkpoint.Start, cancellation);
         Recalibrate(loader);
         network.Save(run.SupernetWeights);
         network.Save(run.Weights);
+        if (data.HasValidation)
+            reporter.Line($"supernet done: validation {Validate().ToJsonString()}");
         checkpoint.Clear();
     }
 
@@ -44,10 +47,10 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
     private void StartFrom(BatchLoader loader)
     {
         if (recipe.Pretrained.Static is { } glance)
-            Pretrained.Load(network.Static, glance);
+            Pretrained.Load(network.Static, recipe.Resolve(glance));
         if (recipe.Pretrained.Dynamic is { } look)
         {
-            Pretrained.Load(network.Dynamic, look);
+            Pretrained.Load(network.Dynamic, recipe.Resolve(look));
             ChannelSort.Apply(network.Dynamic);
         }
 
@@ -118,15 +121,10 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
     {
         int epoch = position.Step / perEpoch;
         string text = FormattableString.Invariant($"epoch {epoch}: loss {position.LossSum / position.Seen:0.000}, right {(double)position.Correct / position.Seen:0.000}, {position.Seconds:0} s");
-        System.Text.Json.Nodes.JsonObject? validation = null;
+        JsonObject? validation = null;
         if (settings.EvaluateEvery > 0 && epoch % settings.EvaluateEvery == 0 && data.HasValidation)
         {
-            using FrameCache clips = data.OpenValidation();
-            using EvaluationFeatures features = EvaluationFeatures.Compute(network, clips, Reporter.Silent);
-            Evaluator evaluator = new(network, features);
-            validation = [];
-            foreach (Width width in network.Spec.Widths)
-                validation[width.ToString()] = Math.Round(evaluator.Fixed(width).Top1, 4);
+            validation = Validate();
             text += $", validation {validation.ToJsonString()}";
         }
 
@@ -140,6 +138,17 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             ("seconds", Math.Round(position.Seconds, 1)),
             ("validation", validation));
         return position with { LossSum = 0, Correct = 0, Seen = 0 };
+    }
+
+    private JsonObject Validate()
+    {
+        using FrameCache clips = data.OpenValidation();
+        using EvaluationFeatures features = EvaluationFeatures.Compute(network, clips, Reporter.Silent);
+        Evaluator evaluator = new(network, features);
+        JsonObject top1 = [];
+        foreach (Width width in network.Spec.Widths)
+            top1[width.ToString()] = Math.Round(evaluator.Fixed(width).Top1, 4);
+        return top1;
     }
 
     // Running statistics follow the last batches only, and a width meets few of them; a plain mean over many batches, with the final weights,

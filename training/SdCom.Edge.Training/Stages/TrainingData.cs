@@ -14,22 +14,24 @@ public sealed class TrainingData : IDisposable
     private readonly Recipe recipe;
     private readonly Reporter reporter;
     private readonly List<TrainingClip> validation;
+    private readonly string list;
 
     private TrainingData(Recipe recipe, string cacheRoot, Reporter reporter)
     {
         this.recipe = recipe;
         this.cacheRoot = cacheRoot;
         this.reporter = reporter;
-        Classes = ReadClasses(recipe.Data.Clips);
+        list = recipe.Resolve(recipe.Data.Clips);
+        Classes = ReadClasses(list);
         List<TrainingClip> all = Choose(recipe.Data.TrainSubset);
         validation = [.. all.Where(c => recipe.Data.ValidationSubjects.Contains(c.Group))];
         foreach (string subject in recipe.Data.ValidationSubjects.Where(s => validation.TrueForAll(c => c.Group != s)))
-            throw new InputException($"{recipe.Data.Clips}: validationSubjects names {subject}, which has no clip in subset {recipe.Data.TrainSubset}.");
+            throw new InputException($"{list}: validationSubjects names {subject}, which has no clip in subset {recipe.Data.TrainSubset}.");
         List<TrainingClip> train = [.. all.Except(validation), .. Rendered(Classes, recipe.Data.SyntheticClipsPerClass)];
         Cache = FrameCache.Open(cacheRoot, train, Classes, recipe.Data.CacheSize, interval: null, reporter);
         Train = Cache.Clips;
         if (Train.Count < recipe.Supernet.Batch)
-            throw new InputException($"{recipe.Data.Clips}: subset {recipe.Data.TrainSubset} has {Train.Count} readable clips to train on, fewer than supernet.batch {recipe.Supernet.Batch}.");
+            throw new InputException($"{list}: subset {recipe.Data.TrainSubset} has {Train.Count} readable clips to train on, fewer than supernet.batch {recipe.Supernet.Batch}.");
     }
 
     /// <summary>Class names by label: labels.txt beside the list, or the labels in the list in alphabetical order.</summary>
@@ -43,6 +45,14 @@ public sealed class TrainingData : IDisposable
 
     /// <summary>Whether clips are held out to choose by.</summary>
     public bool HasValidation => validation.Count > 0;
+
+    /// <summary>The clips to choose by, in words.</summary>
+    public string ValidationName => HasValidation
+        ? $"{string.Join(", ", recipe.Data.ValidationSubjects)} of {recipe.Data.TrainSubset}, held out"
+        : $"every third clip of {recipe.Data.TrainSubset}, not held out";
+
+    /// <summary>Whether the list has clips to test on.</summary>
+    public bool HasTest => ClipList.Read(list).Any(c => c.Subset == recipe.Data.TestSubset);
 
     /// <summary>Reads the clip list of a recipe and opens the frame cache, filling it when needed.</summary>
     /// <exception cref="InputException">The list cannot be used.</exception>
@@ -71,8 +81,8 @@ public sealed class TrainingData : IDisposable
     private List<TrainingClip> Choose(string subset)
     {
         List<string> classes = [.. Classes];
-        string folder = Path.GetDirectoryName(recipe.Data.Clips)!;
-        IEnumerable<TrainingClip> clips = ClipList.Read(recipe.Data.Clips, classes, subset)
+        string folder = Path.GetDirectoryName(list)!;
+        IEnumerable<TrainingClip> clips = ClipList.Read(list, classes, subset)
             .Select(c => new TrainingClip(Path.GetRelativePath(folder, c.Path), c.Path, classes.IndexOf(c.Label), c.Group ?? ""));
         return recipe.Data.MaxClipsPerClass is { } most
             ? [.. clips.GroupBy(c => c.Label).SelectMany(g => g.Take(most))]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SdCom.Edge.Bindings;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Export;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Networks;
 using SdCom.Edge.Training.Recipes;
@@ -12,8 +13,26 @@ namespace SdCom.Edge.Training.Stages;
 /// <summary>Which stages to run.</summary>
 public readonly record struct StageChoice(bool Supernet, bool Policy);
 
+/// <summary>Where a run lives and what it computes on.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The run folder; null is artifacts/runs/NAME.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Where decoded pictures are kept; null is artifacts/cache.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Weights that the policy stage starts from; null takes the run's own supernet.</summary>
+    public string? Supernet { get; init; }
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
+    public string Device { get; init; } = "cpu";
+}
+
 /// <summary>One recipe, carried out in its run folder.</summary>
-public sealed class TrainingRun(Recipe recipe, string? folder, string? cache, int threads, string device, Reporter reporter, TimeProvider time)
+public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter reporter, TimeProvider time)
 {
     private const string Artifacts = "artifacts";
 
@@ -22,17 +41,15 @@ public sealed class TrainingRun(Recipe recipe, string? folder, string? cache, in
     /// <exception cref="TrainingException">Training went astray.</exception>
     public JsonObject Execute(StageChoice stages, CancellationToken cancellation)
     {
-        if (device == "cuda" && !torch.cuda.is_available())
+        if (options.Device == "cuda" && !torch.cuda.is_available())
             throw new InputException("--device cuda: this build of torch sees no CUDA device; use cpu, or build with Torch_DIR of a CUDA torch.");
         TorchExtras.SetMallocThresholds();
-        torch.set_num_threads(threads);
-        RunFolder run = new(Path.GetFullPath(folder ?? Path.Combine(Artifacts, "runs", recipe.Name)), recipe);
-        using TrainingData data = TrainingData.Open(recipe, Path.GetFullPath(cache ?? Path.Combine(Artifacts, "cache")), reporter);
-        using SdComNetwork network = new(NetworkSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, torch.device(device));
+        torch.set_num_threads(options.Threads);
+        RunFolder run = new(Path.GetFullPath(options.Folder ?? Path.Combine(Artifacts, "runs", recipe.Name)), recipe);
+        using TrainingData data = TrainingData.Open(recipe, Path.GetFullPath(options.Cache ?? Path.Combine(Artifacts, "cache")), reporter);
+        using SdComNetwork network = new(NetworkSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, torch.device(options.Device));
         reporter.Line($"{recipe.Name}: {data.Train.Count} clips of {data.Classes.Count} classes, run folder {run.Folder}");
-        if (stages.Supernet)
-            new SupernetStage(recipe, network, data, run, reporter, time).Run(cancellation);
-        return new JsonObject
+        JsonObject summary = new()
         {
             ["name"] = recipe.Name,
             ["folder"] = run.Folder,
@@ -40,5 +57,38 @@ public sealed class TrainingRun(Recipe recipe, string? folder, string? cache, in
             ["trainClips"] = data.Train.Count,
             ["skippedClips"] = new JsonArray([.. data.Cache.Skipped.Select(line => (JsonNode)line)]),
         };
+        if (stages.Supernet && !(stages.Policy && File.Exists(run.SupernetWeights)))
+            new SupernetStage(recipe, network, data, run, reporter, time).Run(cancellation);
+        if (stages.Policy)
+        {
+            new PolicyStage(recipe, network, data, run, options.Supernet, reporter, time).Run(cancellation);
+            RunEvaluation evaluation = new EvaluationStage(recipe, network, data, reporter).Run();
+            RunEvaluationFile.Write(run.Evaluation, evaluation);
+            summary["evaluation"] = run.Evaluation;
+            Tell(evaluation, summary);
+        }
+
+        return summary;
+    }
+
+    private void Tell(RunEvaluation evaluation, JsonObject summary)
+    {
+        foreach (SetEvaluation set in new[] { evaluation.Validation, evaluation.Test }.OfType<SetEvaluation>())
+        {
+            PolicyResult full = set.Fixed[^1];
+            PolicyResult chosen = set.Priced.First(p => p.Price == evaluation.DefaultPrice);
+            PolicyResult told = set.Noisy ?? chosen;
+            string key = ReferenceEquals(set, evaluation.Test) ? "test" : "validation";
+            summary[key] = new JsonObject
+            {
+                ["clips"] = set.Clips,
+                ["top1"] = told.Top1,
+                ["macsPerFrame"] = told.MacsPerFrame,
+                ["fullTop1"] = full.Top1,
+                ["fullMacsPerFrame"] = full.MacsPerFrame,
+            };
+            reporter.Line(FormattableString.Invariant(
+                $"{set.Name}: top-1 {told.Top1:0.000} at {told.MacsPerFrame / 1e6:0.0} MMACs a frame, full width {full.Top1:0.000} at {full.MacsPerFrame / 1e6:0.0}"));
+        }
     }
 }

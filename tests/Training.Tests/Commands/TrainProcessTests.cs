@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Data;
+using SdCom.Edge.Training.Export;
+using SdCom.Edge.Training.Metrics;
+using SdCom.Edge.Training.Networks;
+using SdCom.Edge.Training.Stages;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SdCom.Edge.Training.Tests.Commands;
+
+/// <summary>The program as a process of its own, on clips of three colours.</summary>
+public sealed class TrainProcessTests : IDisposable
+{
+    private readonly TinyRun tiny = new();
+
+    public void Dispose() => tiny.Dispose();
+
+    [Fact]
+    public void A_run_that_is_killed_goes_on_and_ends_with_the_same_weights()
+    {
+        string whole = Path.Combine(tiny.Folder, "whole"), broken = Path.Combine(tiny.Folder, "broken");
+        Assert.Equal(0, Train("supernet", whole).Code);
+
+        using (Process victim = Start("supernet", broken))
+        {
+            // A checkpoint follows every step; the third is in the middle of the run.
+            Stopwatch patience = Stopwatch.StartNew();
+            while (!victim.HasExited && StepOf(broken) < 3 && patience.Elapsed < TimeSpan.FromMinutes(2))
+                Thread.Sleep(5);
+            victim.Kill();
+            victim.WaitForExit();
+        }
+
+        Assert.False(File.Exists(Path.Combine(broken, "weights.safetensors")), "the kill came before the end");
+        Assert.Equal(0, Train("supernet", broken).Code);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "weights.safetensors")), File.ReadAllBytes(Path.Combine(broken, "weights.safetensors")));
+        Assert.Equal(Lines(whole), Lines(broken));
+        Assert.Empty(Directory.GetFiles(broken, "checkpoint*"));
+        Assert.Empty(Directory.GetFiles(broken, "*.aside"));
+
+        static string[] Lines(string folder) => [.. File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Select(line =>
+        {
+            JsonObject node = JsonNode.Parse(line)!.AsObject();
+            node.Remove("seconds");
+            return node.ToJsonString();
+        })];
+
+        static int StepOf(string folder)
+        {
+            try
+            {
+                return (int)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "checkpoint-supernet.json")))!["step"]!;
+            }
+            catch (IOException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    [Fact]
+    public void All_stages_leave_weights_and_an_evaluation_that_agrees_with_them()
+    {
+        string folder = Path.Combine(tiny.Folder, "all");
+        (int code, string output, string error) = Train("all", folder, "--json");
+        Assert.True(code == 0, error);
+        JsonNode summary = JsonNode.Parse(output)!;
+        Assert.Equal(3, (int)summary["test"]!["clips"]!);
+
+        RunEvaluation evaluation = RunEvaluationFile.Read(Path.Combine(folder, "evaluation.json"));
+        Assert.Equal(["red", "green", "blue"], evaluation.Classes);
+        Assert.Equal(3, evaluation.Validation.Clips);
+        Assert.Contains(evaluation.Validation.Priced, p => p.Price == evaluation.DefaultPrice);
+
+        // The last decision of a streamed clip is the fusion's answer to its last three frames.
+        torch.set_num_threads(1);
+        using SdComNetwork network = new(NetworkSpec.Create(tiny.Recipe.Network, 3), 1);
+        network.Load(Path.Combine(folder, "weights.safetensors"));
+        using TrainingData data = TrainingData.Open(tiny.Recipe, tiny.Cache, Reporter.Silent);
+        using FrameCache clips = data.OpenTest();
+        using EvaluationFeatures features = EvaluationFeatures.Compute(network, clips, Reporter.Silent);
+        Outcome full = new Evaluator(network, features).Fixed(Width.Full);
+        Assert.Equal(evaluation.Test!.Fixed[^1].Top1, full.Top1, 1e-9);
+        Assert.Equal(MacCounter.Count(network.Spec).FullFrame, full.MacsPerFrame, 0.5);
+        using IDisposable off = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        ClipFeatures clip = features.Clips[1];
+        Tensor whole = network.Fusion.Forward(clip.Primary.narrow(0, 3, 3), clip.Supplementary[^1]!.narrow(0, 3, 3), 1);
+        Assert.All(full.Logits[1].Zip(whole.data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    [Fact]
+    public void What_goes_wrong_is_one_line_and_an_exit_code()
+    {
+        (int code, _, string error) = Run("train", "supernet", "--recipe", "/nowhere.json");
+        Assert.Equal((1, "/nowhere.json: the recipe is not there; training/recipes holds some to start from."), (code, error.Trim()));
+        (code, _, error) = Run("train", "supernet");
+        Assert.Equal(2, code);
+        Assert.Contains("--recipe", error, StringComparison.Ordinal);
+        (code, _, error) = Run("train", "policy", "--recipe", tiny.RecipeFile, "--out", Path.Combine(tiny.Folder, "p"), "--cache", tiny.Cache);
+        Assert.Equal(1, code);
+        Assert.Contains("supernet.safetensors: weights are not there; train them first.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    private (int Code, string Output, string Error) Train(string stage, string folder, params string[] more) =>
+        Run(["train", stage, "--recipe", tiny.RecipeFile, "--out", folder, "--cache", tiny.Cache, "--threads", "1", .. more]);
+
+    private Process Start(string stage, string folder) =>
+        Launch("train", stage, "--recipe", tiny.RecipeFile, "--out", folder, "--cache", tiny.Cache, "--threads", "1");
+
+    private static (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        using Process process = Launch(arguments);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    private static Process Launch(params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "sdcom-train.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        return Process.Start(start)!;
+    }
+}

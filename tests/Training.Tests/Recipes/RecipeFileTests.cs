@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using SdCom.Edge.Core;
+using SdCom.Edge.Training.Recipes;
+
+namespace SdCom.Edge.Training.Tests.Recipes;
+
+public sealed class RecipeFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("sdcom-recipe-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("marshalling")]
+    [InlineData("faithful")]
+    [InlineData("smoke")]
+    public void The_recipes_of_the_repository_are_sound(string name)
+    {
+        Recipe recipe = RecipeFile.Load(Shipped(name));
+        Assert.Equal(name == "faithful", recipe.Policy.Faithful);
+        Assert.EndsWith(Path.Combine("shared", "data", "marshalling", "split1.csv"), recipe.Resolve(recipe.Data.Clips), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Faithful_differs_from_the_shipped_recipe_in_its_policy_only()
+    {
+        Recipe ours = RecipeFile.Load(Shipped("marshalling")), faithful = RecipeFile.Load(Shipped("faithful"));
+        Assert.Equal(ours.Supernet, faithful.Supernet);
+        Assert.Equal(ours.Data with { ValidationSubjects = [] }, faithful.Data with { ValidationSubjects = [] });
+        Assert.Equal(ours.Data.ValidationSubjects, faithful.Data.ValidationSubjects);
+    }
+
+    [Fact]
+    public void Keys_that_are_left_out_keep_their_defaults()
+    {
+        Recipe recipe = RecipeFile.Load(Shipped("marshalling"));
+        Assert.Equal("adamw", recipe.Supernet.Optimizer);
+        Assert.Equal(0.15, recipe.Data.IntervalJitter);
+    }
+
+    [Theory]
+    [InlineData("supernet", "epoch", "3", "supernet.epoch")]
+    [InlineData("supernet", "epochs", "0", "supernet.epochs must be positive, got 0")]
+    [InlineData("supernet", "batch", "\"8\"", "supernet.batch")]
+    [InlineData("supernet", "optimizer", "\"adam\"", "supernet.optimizer must be adamw or sgd, got adam")]
+    [InlineData("supernet", "learningRate", "-1", "supernet.learningRate must be positive, got -1")]
+    [InlineData("data", "cropMin", "400", "data.cropMin must be 16 to cacheSize 72, got 400")]
+    [InlineData("network", "static", "\"vgg\"", "network: static must be one of")]
+    [InlineData("network", "widths", "[0, 0.5]", "network: widths must end with 1")]
+    [InlineData("policy", "featureDraws", "0", "policy.featureDraws must be 1 to 64, got 0")]
+    public void A_wrong_key_or_value_is_named_in_one_line(string section, string key, string value, string expected)
+    {
+        JsonNode recipe = JsonNode.Parse(File.ReadAllText(Shipped("smoke")))!;
+        recipe[section]![key] = JsonNode.Parse(value);
+        string path = Path.Combine(folder, "bad.json");
+        File.WriteAllText(path, recipe.ToJsonString());
+        InputException e = Assert.Throws<InputException>(() => RecipeFile.Load(path));
+        Assert.StartsWith(path + ": ", e.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public void A_missing_recipe_is_said()
+    {
+        string path = Path.Combine(folder, "none.json");
+        Assert.Equal($"{path}: the recipe is not there; training/recipes holds some to start from.", Assert.Throws<InputException>(() => RecipeFile.Load(path)).Message);
+    }
+
+    private static string Shipped(string name)
+    {
+        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            string path = Path.Combine(at.FullName, "training", "recipes", $"{name}.json");
+            if (File.Exists(path))
+                return path;
+        }
+
+        throw new FileNotFoundException($"training/recipes/{name}.json");
+    }
+}

@@ -1,0 +1,93 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Training.Data;
+using SdCom.Edge.Training.Export;
+using SdCom.Edge.Training.Metrics;
+using SdCom.Edge.Training.Networks;
+using SdCom.Edge.Training.Recipes;
+
+namespace SdCom.Edge.Training.Stages;
+
+/// <summary>Measures the trained network: choices on the validation clips first, then the test clips once.</summary>
+public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, TrainingData data, Reporter reporter)
+{
+    private const int Draws = 5; // of what is random
+    private const string NoActionClass = "idle";
+
+    /// <summary>Evaluates everything that the model card and the manifest tell.</summary>
+    public RunEvaluation Run()
+    {
+        using FrameCache validationClips = data.OpenValidation();
+        using EvaluationFeatures validationFeatures = EvaluationFeatures.Compute(network, validationClips, reporter);
+        Evaluator validation = new(network, validationFeatures);
+        double[] prices = [.. PriceChoice.Candidates(recipe.Policy.MaxPrice)];
+        PricePoint[] points = [.. prices.Select(price => new PricePoint(price, validation.Priced(price)))];
+
+        // The published gate knows no price.
+        PricePoint chosen = recipe.Policy.Faithful ? points[0] : PriceChoice.Default(points, validation.Fixed(Width.Full));
+        double temperature = Calibration.Temperature(chosen.Outcome);
+        int noAction = data.Classes.ToList().IndexOf(NoActionClass);
+        return new RunEvaluation
+        {
+            Classes = data.Classes,
+            Temperature = temperature,
+            NoActionClass = noAction < 0 ? null : NoActionClass,
+            NoActionThreshold = Calibration.NoActionThreshold(chosen.Outcome, temperature, noAction),
+            DefaultPrice = chosen.Price,
+            Validation = Measure(data.ValidationName, validation, prices, chosen),
+            Test = Test(prices, chosen),
+        };
+    }
+
+    private SetEvaluation? Test(double[] prices, PricePoint chosen)
+    {
+        if (!data.HasTest)
+            return null;
+        using FrameCache clips = data.OpenTest();
+        using EvaluationFeatures features = EvaluationFeatures.Compute(network, clips, reporter);
+        return Measure(recipe.Data.TestSubset, new Evaluator(network, features), prices, chosen);
+    }
+
+    private SetEvaluation Measure(string name, Evaluator evaluator, double[] prices, PricePoint chosen)
+    {
+        Outcome atDefault = evaluator.Priced(chosen.Price);
+        return new SetEvaluation
+        {
+            Name = name,
+            Clips = atDefault.Labels.Length,
+            Fixed = [.. network.Spec.Widths.Select(w => Result(evaluator.Fixed(w)))],
+            Priced = [.. prices.Select(price => Priced(price, evaluator.Priced(price)))],
+            Random = Mean(draw => evaluator.Blind(atDefault.WidthShare, Seeds.At(recipe.Seed, 9, draw))),
+            Noisy = recipe.Policy.Faithful ? Mean(draw => evaluator.Noisy(Seeds.At(recipe.Seed, 10, draw))) : null,
+            Confusion = atDefault.Confusion(),
+        };
+    }
+
+    private static PolicyResult Mean(Func<int, Outcome> draw)
+    {
+        Outcome[] outcomes = [.. Enumerable.Range(0, Draws).Select(draw)];
+        return new PolicyResult
+        {
+            Top1 = outcomes.Average(o => o.Top1),
+            MacroTop1 = outcomes.Average(o => o.MacroTop1),
+            MacsPerFrame = outcomes.Average(o => o.MacsPerFrame),
+            WidthShare = [.. Enumerable.Range(0, outcomes[0].WidthShare.Length).Select(w => outcomes.Average(o => o.WidthShare[w]))],
+        };
+    }
+
+    private static PolicyResult Result(Outcome outcome) => new()
+    {
+        Top1 = outcome.Top1,
+        MacroTop1 = outcome.MacroTop1,
+        MacsPerFrame = outcome.MacsPerFrame,
+        WidthShare = outcome.WidthShare,
+    };
+
+    private static PricedResult Priced(double price, Outcome outcome) => new()
+    {
+        Price = price,
+        Top1 = outcome.Top1,
+        MacroTop1 = outcome.MacroTop1,
+        MacsPerFrame = outcome.MacsPerFrame,
+        WidthShare = outcome.WidthShare,
+    };
+}
