@@ -26,7 +26,8 @@ internal static class RunSession
         RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System) { Media = media, Viewer = viewer, OnFailure = Say };
         if (request.Seconds is { } seconds)
             ending.CancelAfter(TimeSpan.FromSeconds(seconds));
-        RunSummary summary = request.LiveStatus ? LiveStatus.While(status, () => run.Run(ending.Token)) : run.Run(ending.Token);
+        Func<RunSummary> work = HasWindow(request) ? () => BesideWindow(run, viewer!, ending.Token) : () => run.Run(ending.Token);
+        RunSummary summary = request.LiveStatus ? LiveStatus.While(status, work) : work();
         bool complete = FinishFiles(viewer);
         RunReport report = Describe(setup, source, summary);
         if (request.Json)
@@ -38,6 +39,30 @@ internal static class RunSession
 
     /// <summary>Says something to the user while a run goes on.</summary>
     public static void Say(string problem) => Console.Error.WriteLine($"sdcom: {problem}");
+
+    private static bool HasWindow(RunRequest request) => request.Window && WindowSink.IsPossible;
+
+    // The window gets this thread, the program's first, and the recogniser another.
+    private static RunSummary BesideWindow(RecognitionRun run, Viewer viewer, CancellationToken stop)
+    {
+        Task<RunSummary> running = Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    return run.Run(stop);
+                }
+                finally
+                {
+                    viewer.End();
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        viewer.Run();
+        return running.GetAwaiter().GetResult();
+    }
 
     // A recording that cannot be completed does not take the summary with it.
     private static bool FinishFiles(Viewer? viewer)
@@ -63,7 +88,7 @@ internal static class RunSession
                 sinks.Add(new VideoSink(record, source.IsLive ? LiveRecordingRate : source.FramesPerSecond));
             if (request.Snapshot is { } snapshot)
                 sinks.Add(new SnapshotSink(snapshot));
-            if (request.Window && WindowSink.IsPossible)
+            if (HasWindow(request))
                 sinks.Add(new WindowSink(close));
         }
         catch
@@ -72,7 +97,7 @@ internal static class RunSession
             throw;
         }
 
-        return sinks.Count > 0 ? new Viewer(status, source.IsLive, sinks) : null;
+        return sinks.Count > 0 ? new Viewer(status, source.IsLive, sinks, ownThread: !HasWindow(request)) : null;
     }
 
     private static RunReport Describe(ModelSetup setup, IFrameSource source, RunSummary summary)

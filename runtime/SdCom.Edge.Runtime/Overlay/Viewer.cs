@@ -6,7 +6,7 @@ using SdCom.Edge.Runtime.Recognition;
 namespace SdCom.Edge.Runtime.Overlay;
 
 /// <summary>
-/// Shows and records annotated frames on a thread of its own. For a camera it takes the newest frame when it has time and never slows anybody;
+/// Shows and records annotated frames beside the recogniser. For a camera it takes the newest frame when it has time and never slows anybody;
 /// a recording waits for it, and each of its frames shows exactly what was known at its time.
 /// </summary>
 public sealed class Viewer : IFrameViewer, IDisposable
@@ -20,7 +20,7 @@ public sealed class Viewer : IFrameViewer, IDisposable
     private readonly Frame[] ring = [new(), new(), new(), new()];
     private readonly Stack<Frame> free;
     private readonly Queue<Frame> waiting = new();
-    private readonly Thread thread;
+    private readonly Thread? thread;
     private TimeSpan due;
     private bool finished;
     private Exception? failure;
@@ -28,12 +28,15 @@ public sealed class Viewer : IFrameViewer, IDisposable
     /// <param name="status">What to show.</param>
     /// <param name="live">Whether the source is live.</param>
     /// <param name="sinks">Where pictures go; the viewer disposes them.</param>
-    public Viewer(RunStatus status, bool live, IReadOnlyList<IPictureSink> sinks)
+    /// <param name="ownThread">False when the caller gives its thread by <see cref="Run"/>: desktops want their windows on the program's first thread.</param>
+    public Viewer(RunStatus status, bool live, IReadOnlyList<IPictureSink> sinks, bool ownThread = true)
     {
         this.status = status;
         this.live = live;
         this.sinks = sinks;
         free = new Stack<Frame>(ring);
+        if (!ownThread)
+            return;
         thread = new Thread(Run) { IsBackground = true, Name = "viewer", Priority = ThreadPriority.BelowNormal };
         thread.Start();
     }
@@ -60,54 +63,18 @@ public sealed class Viewer : IFrameViewer, IDisposable
         }
     }
 
-    /// <summary>Shows what still waits, completes the recorded files and reports a failure.</summary>
-    /// <exception cref="InputException">A picture or video could not be written.</exception>
-    public void Finish()
+    /// <summary>No further frame comes: <see cref="Run"/> shows what still waits and returns.</summary>
+    public void End()
     {
         lock (gate)
         {
             finished = true;
             Monitor.PulseAll(gate);
         }
-
-        if (thread.IsAlive)
-            thread.Join();
-        if (failure is not null)
-            throw failure as InputException ?? new InputException($"overlay: {failure.Message}", failure);
-        foreach (IPictureSink sink in sinks)
-            sink.Complete();
     }
 
-    public void Dispose()
-    {
-        lock (gate)
-        {
-            finished = true;
-            waiting.Clear();
-            Monitor.PulseAll(gate);
-        }
-
-        if (thread.IsAlive)
-            thread.Join();
-        foreach (IPictureSink sink in sinks)
-            sink.Dispose();
-        foreach (Frame frame in ring)
-            frame.Dispose();
-    }
-
-    private Frame? Rent()
-    {
-        lock (gate)
-        {
-            if (live && waiting.TryDequeue(out Frame? stale))
-                return stale; // the newest frame wins
-            while (free.Count == 0 && !finished && !live)
-                Monitor.Wait(gate);
-            return finished || free.Count == 0 ? null : free.Pop();
-        }
-    }
-
-    private void Run()
+    /// <summary>Shows frames until <see cref="End"/>, on the thread that calls it.</summary>
+    public void Run()
     {
         using HudPainter painter = new();
         try
@@ -126,11 +93,47 @@ public sealed class Viewer : IFrameViewer, IDisposable
         catch (Exception problem) when (problem is OpenCVException or OpenCvSharpException or InputException or IOException)
         {
             failure = problem;
-            lock (gate)
-            {
-                finished = true;
-                Monitor.PulseAll(gate);
-            }
+            End();
+        }
+    }
+
+    /// <summary>Shows what still waits, completes the recorded files and reports a failure.</summary>
+    /// <exception cref="InputException">A picture or video could not be written.</exception>
+    public void Finish()
+    {
+        End();
+        thread?.Join();
+        if (failure is not null)
+            throw failure as InputException ?? new InputException($"overlay: {failure.Message}", failure);
+        foreach (IPictureSink sink in sinks)
+            sink.Complete();
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            finished = true;
+            waiting.Clear();
+            Monitor.PulseAll(gate);
+        }
+
+        thread?.Join();
+        foreach (IPictureSink sink in sinks)
+            sink.Dispose();
+        foreach (Frame frame in ring)
+            frame.Dispose();
+    }
+
+    private Frame? Rent()
+    {
+        lock (gate)
+        {
+            if (live && waiting.TryDequeue(out Frame? stale))
+                return stale; // the newest frame wins
+            while (free.Count == 0 && !finished && !live)
+                Monitor.Wait(gate);
+            return finished || free.Count == 0 ? null : free.Pop();
         }
     }
 

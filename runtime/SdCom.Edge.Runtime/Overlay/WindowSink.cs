@@ -2,12 +2,16 @@ using OpenCvSharp;
 
 namespace SdCom.Edge.Runtime.Overlay;
 
-/// <summary>A window on the desktop. Without a display OpenCV would abort the whole process, so ask <see cref="IsPossible"/> first.</summary>
+/// <summary>
+/// A window on the desktop. Without a display OpenCV would abort the whole process, so ask <see cref="IsPossible"/> first;
+/// show and dispose it on the program's first thread.
+/// </summary>
 public sealed class WindowSink : IPictureSink
 {
     private const string Title = "SdCom.Edge";
 
     private readonly Action close;
+    private bool open;
 
     /// <param name="close">Called when the user presses q or Escape.</param>
     public WindowSink(Action close)
@@ -20,6 +24,7 @@ public sealed class WindowSink : IPictureSink
 
     public void Add(Mat picture, HudState state)
     {
+        open = true;
         Cv2.ImShow(Title, picture);
         int key = Cv2.WaitKey(1) & 0xff;
         if (key is 'q' or 27)
@@ -30,9 +35,10 @@ public sealed class WindowSink : IPictureSink
     {
     }
 
-    // The window goes with the process: OpenCV wants it closed by the thread that showed it, which has ended by now.
     public void Dispose()
     {
+        if (open)
+            Cv2.DestroyWindow(Title);
     }
 
     private static bool Has(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
