@@ -34,10 +34,12 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         Position? restored = checkpoint.Restore(tensors, optimiser.Engine);
         if (restored is null)
             StartFrom(loader);
+        if (data.HasValidation)
+            data.OpenValidation().Dispose(); // fills the cache now: a bar within a bar is not possible
         Train(loader, tensors, optimiser, checkpoint, restored ?? checkpoint.Start, cancellation);
         Recalibrate(loader);
-        network.Save(run.SupernetWeights);
         network.Save(run.Weights);
+        network.Save(run.SupernetWeights); // last: it says that the stage is done
         if (data.HasValidation)
             reporter.Line($"supernet done: validation {Validate().ToJsonString()}");
         checkpoint.Clear();

@@ -57,7 +57,9 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
             ["trainClips"] = data.Train.Count,
             ["skippedClips"] = new JsonArray([.. data.Cache.Skipped.Select(line => (JsonNode)line)]),
         };
-        if (stages.Supernet && !(stages.Policy && File.Exists(run.SupernetWeights)))
+        if (stages.Supernet && File.Exists(run.SupernetWeights))
+            reporter.Line($"the supernet is trained already; delete {run.SupernetWeights} to train it anew.");
+        else if (stages.Supernet)
             new SupernetStage(recipe, network, data, run, reporter, time).Run(cancellation);
         if (stages.Policy)
         {
