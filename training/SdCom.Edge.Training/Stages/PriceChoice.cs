@@ -11,17 +11,20 @@ public static class PriceChoice
     // How much less likely the labels may be than at full width: finer than counting right answers on few clips.
     private const double LikelihoodRoom = 0.03;
 
+    // The default shall cost at most half of full width on clips that nobody has seen; other people make the gate spend some per cent more or less.
+    private const double CostShare = 0.45;
+
     /// <summary>Prices from 0 to the largest, denser where they are small.</summary>
     public static IEnumerable<double> Candidates(double maxPrice) => Shares.Select(share => Math.Round(share * maxPrice, 4));
 
     /// <summary>
-    /// The cheapest point, of those that cost at most half of full width, that answers as well as full width does on every frame: no fewer right, the
+    /// The cheapest point, of those that cost at most 45 % of full width, that answers as well as full width does on every frame: no fewer right, the
     /// labels about as likely. Where no point does, the one that comes nearest by right answers, then likelihood.
     /// </summary>
     public static PricePoint Default(IReadOnlyList<PricePoint> points, Outcome full)
     {
         double room = Calibration.NegativeLogLikelihood(full, 1) + LikelihoodRoom;
-        PricePoint[] affordable = [.. points.Where(p => p.Outcome.MacsPerFrame <= full.MacsPerFrame / 2)];
+        PricePoint[] affordable = [.. points.Where(p => p.Outcome.MacsPerFrame <= full.MacsPerFrame * CostShare)];
         if (affordable.Length == 0)
             return points.MinBy(p => p.Outcome.MacsPerFrame)!;
         PricePoint? good = affordable
