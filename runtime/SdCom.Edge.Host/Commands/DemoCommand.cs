@@ -9,8 +9,8 @@ internal static class DemoCommand
 {
     private static readonly TimeSpan PerGesture = TimeSpan.FromSeconds(6);
 
-    // Gestures that differ at a glance, and idling between them.
-    private static readonly string[] Programme = ["wave_off", "move_to_left", "move_upward", "idle", "move_to_right", "have_command"];
+    // Gestures that differ at a glance, easy ones that skip and one that asks for width, and idling between them.
+    private static readonly string[] Programme = ["move_to_left", "have_command", "move_upward", "idle", "move_downward", "landing_direction"];
 
     public static Command Create()
     {
