@@ -47,11 +47,7 @@ public sealed class PicturePreprocessor
         for (int y = 0; y < Size; y++)
         {
             // Down the columns first: whole rows at once.
-            int first = table.First[y];
-            ReadOnlySpan<uint> weights = table.WeightsOf(y);
-            RowMath.Scale(square.Slice(first * stride, side * 3), weights[0], sums);
-            for (int k = 1; k < weights.Length; k++)
-                RowMath.AddScaled(square.Slice((first + k) * stride, side * 3), weights[k], sums);
+            RowMath.Add(square[(table.First[y] * stride)..], stride, table.WeightsOf(y), sums);
             FillRow(sums, rgb.Slice(y * Size * 3, Size * 3));
         }
     }
