@@ -9,6 +9,7 @@ namespace SdCom.Edge.Host.Commands;
 internal static class EvalAllowance
 {
     private const int Seed = 1;
+    private const int SavedFullFrames = 1000;
 
     /// <summary>The allowance, and the price at which the gate chooses (null when it does not).</summary>
     public static (Allowance Allowance, double? Price) Create(EvalRequest request, ModelSetup setup, MediaClock media)
@@ -31,7 +32,7 @@ internal static class EvalAllowance
         return (Allowance.Free(costs, price), price);
     }
 
-    // What cheap frames save may be spent later, up to a window of full frames.
+    // The promise is the mean of all frames so far, so what cheap frames save is kept for hard clips much later.
     private static (Allowance Allowance, double? Price) PerFrame(EvalRequest request, ModelPackage model, long budget)
     {
         CostTable costs = model.Costs;
@@ -44,7 +45,7 @@ internal static class EvalAllowance
         double price = new PriceCurve(model.Manifest.Curve).PriceFor(budget);
         bool random = request.Policy == "random";
         WidthPolicy policy = random ? Random(costs, Spread(costs, budget)) : new GatePolicy(costs, price);
-        FlopsBudget bucket = FlopsBudget.PerFrame(budget, Math.Max(budget, costs.FullFrame * model.Network.Fusion.Segments));
+        FlopsBudget bucket = FlopsBudget.PerFrame(budget, Math.Max(budget, costs.FullFrame * SavedFullFrames));
         return (new Allowance(bucket, policy, BudgetAudit.PerFrame(budget)), random ? null : price);
     }
 
