@@ -5,35 +5,23 @@ namespace SdCom.Edge.Core.Preprocessing;
 /// </summary>
 internal sealed class ResampleTable
 {
-    private const int Shift = 56;
+    /// <summary>Numbers that a pair of pixels takes in <see cref="Pairs"/>: three colours of one, three of the next, two unused.</summary>
+    public const int PairLanes = 8;
 
-    private readonly uint[] weights;
-    private readonly int[] ends;
-    private readonly ulong half;
-    private readonly ulong reciprocal;
+    private readonly uint[][] weights;
 
     public ResampleTable(int source, int target)
     {
         Source = source;
         First = new int[target];
-        ends = new int[target];
-        List<uint> all = [];
+        weights = new uint[target][];
+        bool shrinks = source >= target;
+        int shared = shrinks ? GreatestCommonDivisor(source, target) : 1; // in lowest terms numbers stay small: 480 to 128 pixels are 15 to 4
         for (int i = 0; i < target; i++)
-        {
-            if (source >= target)
-                AddArea(i, source, target, all);
-            else
-                AddLinear(i, source, target, all);
-            ends[i] = all.Count;
-        }
-
-        weights = [.. all];
-        Total = source >= target ? (uint)source : 2 * (uint)target;
-
-        // Division by Total^2 as a multiplication: exact while 256 x Total^4 < 2^56, that is Total < 4096.
-        ulong divisor = (ulong)Total * Total;
-        half = divisor / 2;
-        reciprocal = ((1UL << Shift) / divisor) + 1;
+            weights[i] = shrinks ? Area(i, source / shared, target / shared) : Linear(i, source, target);
+        Total = shrinks ? (uint)(source / shared) : 2 * (uint)target;
+        PairsPerPixel = (weights.Max(w => w.Length) + 1) / 2;
+        Pairs = InPairs();
     }
 
     /// <summary>Pixels of the source.</summary>
@@ -45,32 +33,46 @@ internal sealed class ResampleTable
     /// <summary>The first source pixel of each target pixel.</summary>
     public int[] First { get; }
 
-    public ReadOnlySpan<uint> WeightsOf(int target)
+    /// <summary>Pairs of source pixels that are read for each target pixel, so that the last may lie beyond the source, with weight zero.</summary>
+    public int PairsPerPixel { get; }
+
+    /// <summary>The weights once more, each repeated for the three colours of a pixel: [target, <see cref="PairsPerPixel"/>, <see cref="PairLanes"/>].</summary>
+    public uint[] Pairs { get; }
+
+    public ReadOnlySpan<uint> WeightsOf(int target) => weights[target];
+
+    private uint[] InPairs()
     {
-        int start = target == 0 ? 0 : ends[target - 1];
-        return weights.AsSpan(start, ends[target] - start);
+        uint[] pairs = new uint[weights.Length * PairsPerPixel * PairLanes];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            for (int k = 0; k < weights[i].Length; k++)
+                pairs.AsSpan((((i * PairsPerPixel) + (k / 2)) * PairLanes) + (k % 2 * 3), 3).Fill(weights[i][k]);
+        }
+
+        return pairs;
     }
 
-    /// <summary>A sum weighted along both axes, divided by Total^2 and rounded to nearest.</summary>
-    public byte Divide(uint sum) => (byte)(((sum + half) * reciprocal) >> Shift);
-
     // In units of 1/target source pixels: source pixel j covers [j x target, (j+1) x target), target pixel i covers [i x source, (i+1) x source).
-    private void AddArea(int i, int source, int target, List<uint> all)
+    private uint[] Area(int i, int source, int target)
     {
         int begin = i * source;
         int end = begin + source;
         First[i] = begin / target;
+        List<uint> all = [];
         for (int j = First[i]; j * target < end; j++)
             all.Add((uint)(Math.Min(end, (j + 1) * target) - Math.Max(begin, j * target)));
+        return [.. all];
     }
 
     // The centre of target pixel i lies at (2i+1) x source / (2 x target) - 1/2 source pixels; outside the centres the edge pixel is repeated.
-    private void AddLinear(int i, int source, int target, List<uint> all)
+    private uint[] Linear(int i, int source, int target)
     {
         int position = Math.Clamp((((2 * i) + 1) * source) - target, 0, (source - 1) * 2 * target);
         (First[i], int after) = Math.DivRem(position, 2 * target);
-        all.Add((uint)((2 * target) - after));
-        if (after > 0)
-            all.Add((uint)after);
+        uint first = (uint)((2 * target) - after);
+        return after > 0 ? [first, (uint)after] : [first];
     }
+
+    private static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
 }

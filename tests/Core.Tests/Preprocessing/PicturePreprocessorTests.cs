@@ -67,6 +67,9 @@ public class PicturePreprocessorTests
     [InlineData(64, 48, 17)]
     [InlineData(101, 97, 96)]
     [InlineData(480, 640, 128)]
+    [InlineData(1920, 1080, 128)]
+    [InlineData(701, 900, 300)]
+    [InlineData(3001, 2999, 96)]
     public void Shrinking_equals_the_area_average_to_half_a_step(int width, int height, int size)
     {
         byte[] bgr = new byte[width * height * 3];
