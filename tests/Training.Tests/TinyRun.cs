@@ -26,7 +26,7 @@ internal sealed class TinyRun : IDisposable
 
         File.WriteAllLines(Path.Combine(Folder, "labels.txt"), Classes);
         File.WriteAllLines(List, lines);
-        File.WriteAllText(RecipeFile, System.Text.Json.JsonSerializer.Serialize(Recipe, RecipeJson.Options));
+        Write(Recipe);
     }
 
     public string Folder { get; }
@@ -57,6 +57,9 @@ internal sealed class TinyRun : IDisposable
         Supernet = new SupernetRecipe { Epochs = 3, Batch = 2, LearningRate = 0.002, WarmupSteps = 2, CalibrationBatches = 2, EvaluateEvery = 2, CheckpointSeconds = 1e-6 },
         Policy = new PolicyRecipe { Epochs = 2, Batch = 4, LearningRate = 0.01, FeatureDraws = 2 },
     };
+
+    /// <summary>Puts another recipe into the recipe file.</summary>
+    public void Write(Recipe recipe) => File.WriteAllText(RecipeFile, System.Text.Json.JsonSerializer.Serialize(recipe, RecipeJson.Options));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

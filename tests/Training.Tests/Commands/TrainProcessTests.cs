@@ -19,17 +19,21 @@ public sealed class TrainProcessTests : IDisposable
 
     public void Dispose() => tiny.Dispose();
 
-    [Fact]
-    public void A_run_that_is_killed_goes_on_and_ends_with_the_same_weights()
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(5, 0.9)]
+    public void A_run_that_is_killed_goes_on_and_ends_with_the_same_weights(int killAt, double emaDecay)
     {
+        bool averaged = emaDecay > 0;
+        tiny.Write(tiny.Recipe with { Supernet = tiny.Recipe.Supernet with { EmaDecay = emaDecay, EmaTeacher = averaged, EmaWeights = averaged } });
         string whole = Path.Combine(tiny.Folder, "whole"), broken = Path.Combine(tiny.Folder, "broken");
         Assert.Equal(0, Train("supernet", whole).Code);
 
         using (Process victim = Start("supernet", broken))
         {
-            // A checkpoint follows every step; the third is in the middle of the run.
+            // A checkpoint follows every one of the nine steps.
             Stopwatch patience = Stopwatch.StartNew();
-            while (!victim.HasExited && StepOf(broken) < 3 && patience.Elapsed < TimeSpan.FromMinutes(2))
+            while (!victim.HasExited && StepOf(broken) < killAt && patience.Elapsed < TimeSpan.FromMinutes(2))
                 Thread.Sleep(5);
             victim.Kill();
             victim.WaitForExit();

@@ -44,6 +44,8 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("supernet", "batch", "\"8\"", "supernet.batch")]
     [InlineData("supernet", "optimizer", "\"adam\"", "supernet.optimizer must be adamw or sgd, got adam")]
     [InlineData("supernet", "learningRate", "-1", "supernet.learningRate must be positive, got -1")]
+    [InlineData("supernet", "emaDecay", "1", "supernet.emaDecay must be 0 to below 1, got 1")]
+    [InlineData("supernet", "emaTeacher", "true", "supernet.emaDecay must be above 0 exactly when emaWeights or emaTeacher is true, got 0")]
     [InlineData("data", "cropMin", "400", "data.cropMin must be 16 to cacheSize 72, got 400")]
     [InlineData("network", "static", "\"vgg\"", "network: static must be one of")]
     [InlineData("network", "widths", "[0, 0.5]", "network: widths must end with 1")]

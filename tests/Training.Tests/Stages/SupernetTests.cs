@@ -1,5 +1,4 @@
 using SdCom.Edge.Core;
-using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Weights;
 using SdCom.Edge.Training.Layers;
 using SdCom.Edge.Training.Networks;
@@ -12,18 +11,17 @@ namespace SdCom.Edge.Training.Tests.Stages;
 
 public sealed class SupernetTests
 {
-    private const int Clips = 6;
-    private static readonly SupernetRecipe Recipe = new() { Epochs = 1, Batch = Clips, LearningRate = 0.01, FeatureDropout = 0, PooledDropout = 0 };
+    private static readonly SupernetRecipe Recipe = new() { Epochs = 1, Batch = TinyNetwork.Clips, LearningRate = 0.01, FeatureDropout = 0, PooledDropout = 0 };
 
     public SupernetTests() => torch.set_num_threads(1);
 
     [Fact]
     public void A_step_moves_the_statistics_of_the_widths_that_ran_and_no_others()
     {
-        using SdComNetwork network = Tiny();
+        using SdComNetwork network = TinyNetwork.Create();
         WeightSet before = network.Trunks().ToWeights();
         using DisposeScope scope = torch.NewDisposeScope();
-        (Tensor pictures, Tensor labels) = Problem(0);
+        (Tensor pictures, Tensor labels) = TinyNetwork.Problem(0);
         Sandwich.Backward(network, pictures, labels, [Width.Skip, new Width(25), new Width(50)], Recipe);
         WeightSet after = network.Trunks().ToWeights();
         string[] moved = [.. before.Names.Where(n => !before[n].Values.SequenceEqual(after[n].Values))];
@@ -36,7 +34,7 @@ public sealed class SupernetTests
     [Fact]
     public void A_step_leaves_no_tensor_behind()
     {
-        using SdComNetwork network = Tiny();
+        using SdComNetwork network = TinyNetwork.Create();
         NamedTensors tensors = network.All();
         using Optimiser optimiser = Optimiser.Create("adamw", 0.01, new RateGroup(tensors.Parameters, 1));
         Step(network, tensors, optimiser, 0); // makes the optimiser's moments
@@ -49,7 +47,7 @@ public sealed class SupernetTests
     [Fact]
     public void All_widths_learn_a_problem_that_can_be_learned()
     {
-        using SdComNetwork network = Tiny();
+        using SdComNetwork network = TinyNetwork.Create();
         NamedTensors tensors = network.All();
         using Optimiser optimiser = Optimiser.Create("adamw", 0, new RateGroup(tensors.Parameters, 1));
         for (int i = 0; i < 40; i++)
@@ -57,11 +55,11 @@ public sealed class SupernetTests
 
         using IDisposable off = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
-        (Tensor pictures, Tensor labels) = Problem(1000);
+        (Tensor pictures, Tensor labels) = TinyNetwork.Problem(1000);
         foreach (Width width in network.Spec.Widths)
         {
             // Batch statistics here: forty steps are too few for the running ones.
-            Tensor logits = network.Fusion.Forward(network.Primary(pictures, NormPass.Train), network.Supplementary(pictures, width, NormPass.Train), Clips);
+            Tensor logits = network.Fusion.Forward(network.Primary(pictures, NormPass.Train), network.Supplementary(pictures, width, NormPass.Train), TinyNetwork.Clips);
             Assert.True(logits.argmax(1).eq(labels).all().item<bool>(), $"width {width} answers all clips");
         }
     }
@@ -90,35 +88,9 @@ public sealed class SupernetTests
     private static void Step(SdComNetwork network, NamedTensors tensors, Optimiser optimiser, int step)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        (Tensor pictures, Tensor labels) = Problem(step);
+        (Tensor pictures, Tensor labels) = TinyNetwork.Problem(step);
         Sandwich.Backward(network, pictures, labels, Sandwich.Draw(network.Spec.Widths, new Random(step)), Recipe);
         optimiser.Step(0.01);
         tensors.ForgetGradients();
-    }
-
-    // Clips of two noisy frames; one colour plane of three is bright, and it names the class.
-    private static (Tensor Pictures, Tensor Labels) Problem(long seed)
-    {
-        torch.random.manual_seed(seed + 1);
-        Tensor labels = torch.tensor(new long[] { 0, 1, 2, 0, 1, 2 });
-        Tensor bright = nn.functional.one_hot(labels.repeat_interleave(2), 3).to(ScalarType.Float32).view(2 * Clips, 3, 1, 1);
-        return ((torch.randn(2 * Clips, 3, 32, 32) * 0.3) + bright, labels);
-    }
-
-    private static SdComNetwork Tiny()
-    {
-        BackboneSpec glance = ResNet.Create("glance", [1, 1], bottleneck: false, 8);
-        BackboneSpec look = ResNet.Create("look", [1, 1], bottleneck: false, 32);
-        return new SdComNetwork(
-            new NetworkSpec
-            {
-                Description = new NetworkDescription { Static = "glance", Dynamic = "look", InputSize = 32, Widths = [0, 0.25, 0.5, 0.75, 1], Segments = 2 },
-                Static = glance,
-                Dynamic = look,
-                Widths = WidthSet.Default,
-                Gate = new GateSpec(glance.FeatureChannels, 8, 8, 5),
-                Fusion = new FusionSpec(glance.FeatureChannels, look.FeatureChannels, 16, 2, 3),
-            },
-            seed: 5);
     }
 }

@@ -105,6 +105,15 @@ public sealed record SupernetRecipe
     /// <summary>Share of the full width's answers, against the labels, in what narrower widths learn from.</summary>
     public double Distillation { get; init; } = 0.5;
 
+    /// <summary>How much of itself a second, averaged net keeps at each step, at most; 0 keeps none. Early steps keep less: (1 + step) / (10 + step).</summary>
+    public double EmaDecay { get; init; }
+
+    /// <summary>The averaged net is what is calibrated, validated and saved.</summary>
+    public bool EmaWeights { get; init; }
+
+    /// <summary>Narrower widths learn from the averaged net's full width instead of the live one's; costs one more forward pass a step.</summary>
+    public bool EmaTeacher { get; init; }
+
     public double FeatureDropout { get; init; } = 0.2;
 
     public double PooledDropout { get; init; } = 0.3;

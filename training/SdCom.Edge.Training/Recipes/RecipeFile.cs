@@ -64,6 +64,12 @@ public static class RecipeFile
         Require(supernet.WarmupSteps >= 0, "supernet.warmupSteps", "must not be negative", supernet.WarmupSteps);
         Within("supernet.labelSmoothing", supernet.LabelSmoothing, 0, 0.9);
         Within("supernet.distillation", supernet.Distillation, 0, 1);
+        Require(supernet.EmaDecay is >= 0 and < 1, "supernet.emaDecay", "must be 0 to below 1", supernet.EmaDecay);
+        Require(
+            supernet.EmaDecay > 0 == (supernet.EmaWeights || supernet.EmaTeacher),
+            "supernet.emaDecay",
+            "must be above 0 exactly when emaWeights or emaTeacher is true",
+            supernet.EmaDecay);
         Within("supernet.featureDropout", supernet.FeatureDropout, 0, 0.9);
         Within("supernet.pooledDropout", supernet.PooledDropout, 0, 0.9);
         Require(supernet.ClipNorm >= 0, "supernet.clipNorm", "must not be negative", supernet.ClipNorm);

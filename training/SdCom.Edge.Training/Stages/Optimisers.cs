@@ -42,5 +42,12 @@ public sealed class Optimiser : IDisposable
         Engine.step();
     }
 
+    /// <summary>Forgets the gradients of all parameters; see <see cref="Networks.NamedTensors.ForgetGradients"/>.</summary>
+    public void ForgetGradients()
+    {
+        foreach (Parameter parameter in parameters)
+            parameter.grad = null;
+    }
+
     public void Dispose() => Engine.Dispose();
 }

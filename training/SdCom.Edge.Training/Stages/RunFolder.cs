@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using SdCom.Edge.Core;
 using SdCom.Edge.Training.Recipes;
 
@@ -84,9 +84,12 @@ public sealed class RunFolder
         File.Move(aside, path, overwrite: true);
     }
 
+    private static JsonSerializerOptions DigestOptions { get; } = new(RecipeJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
     private static string Text(Recipe recipe) => JsonSerializer.Serialize(recipe, RecipeJson.Options);
 
-    // Of what the recipe means, not how it writes it: the same file named by another path is the same file.
+    // Of what the recipe means, not how it writes it: the same file named by another path is the same file, and an option that is off (0, false,
+    // nothing) says the same as a version that does not have it yet, so that a stopped run survives an update.
     private static string Digest(Recipe recipe)
     {
         Recipe resolved = recipe with
@@ -98,6 +101,6 @@ public sealed class RunFolder
                 Dynamic = recipe.Pretrained.Dynamic is { } look ? recipe.Resolve(look) : null,
             },
         };
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(resolved))));
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(resolved, DigestOptions)));
     }
 }

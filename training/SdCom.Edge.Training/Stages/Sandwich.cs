@@ -17,8 +17,15 @@ public readonly record struct StepResult(double Loss, int Correct, int Clips);
 /// </summary>
 public static class Sandwich
 {
-    /// <summary>Adds the gradients of one batch to the parameters; pictures [clips x T, 3, S, S], labels [clips].</summary>
-    public static StepResult Backward(SdComNetwork network, Tensor pictures, Tensor labels, IReadOnlyList<Width> narrower, SupernetRecipe recipe)
+    /// <summary>Adds the gradients of one batch to the parameters.</summary>
+    /// <param name="network">What learns.</param>
+    /// <param name="pictures">[clips x T, 3, S, S]</param>
+    /// <param name="labels">[clips]</param>
+    /// <param name="narrower">The widths that learn beside the full one.</param>
+    /// <param name="recipe">Label smoothing, distillation and dropout.</param>
+    /// <param name="teacher">Whose full width the narrower ones learn from; null is the network's own.</param>
+    public static StepResult Backward(
+        SdComNetwork network, Tensor pictures, Tensor labels, IReadOnlyList<Width> narrower, SupernetRecipe recipe, SdComNetwork? teacher = null)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         int clips = (int)labels.shape[0];
@@ -36,7 +43,7 @@ public static class Sandwich
             Tensor loss = F.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing);
             loss.backward();
             Tensor answer = logits.detach();
-            targets = answer.softmax(1).MoveToOuterDisposeScope();
+            targets = (teacher is null ? answer.softmax(1) : Teach(teacher, pictures, clips)).MoveToOuterDisposeScope();
             result = new StepResult(loss.item<float>(), (int)answer.argmax(1).eq(labels).sum().item<long>(), clips);
         }
 
@@ -53,6 +60,15 @@ public static class Sandwich
         return result;
 
         Tensor Answer(Width width) => network.Fusion.Forward(shared, network.Supplementary(pictures, width, NormPass.Train), clips, dropout);
+    }
+
+    // As at inference: running statistics, nothing dropped.
+    private static Tensor Teach(SdComNetwork teacher, Tensor pictures, int clips)
+    {
+        using IDisposable off = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor? look = teacher.Supplementary(pictures, Width.Full, NormPass.Evaluate);
+        return teacher.Fusion.Forward(teacher.Primary(pictures, NormPass.Evaluate), look, clips).softmax(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Skip if there is one, the narrowest width, and one drawn from those between it and full.</summary>

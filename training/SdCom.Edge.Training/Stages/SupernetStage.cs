@@ -23,25 +23,32 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
     {
         using BatchLoader loader = new(
             data.Cache, data.Train, recipe.Data, recipe.Network.InputSize, settings.Batch, recipe.Network.Segments, recipe.Seed);
-        NamedTensors tensors = network.Trunks();
-        network.Fusion.Collect("fusion", tensors);
         using Optimiser optimiser = Optimiser.Create(
             settings.Optimizer,
             settings.WeightDecay,
             new RateGroup(network.Trunks().Parameters, 1),
             new RateGroup(network.FusionTensors().Parameters, settings.FusionRate));
+        using AveragedNetwork? averaged = settings.EmaDecay > 0 ? new AveragedNetwork(network, Learning, settings.EmaDecay) : null;
+        NamedTensors kept = Learning(network);
+        averaged?.Collect("ema", kept);
         Checkpoint checkpoint = new(run.Folder, Name, run.SupernetDigest);
-        Position? restored = checkpoint.Restore(tensors, optimiser.Engine);
+        Position? restored = checkpoint.Restore(kept, optimiser.Engine);
         if (restored is null)
+        {
             StartFrom(loader);
+            averaged?.Start();
+        }
+
         if (data.HasValidation)
             data.OpenValidation().Dispose(); // fills the cache now: a bar within a bar is not possible
-        Train(loader, tensors, optimiser, checkpoint, restored ?? checkpoint.Start, cancellation);
+        Train(loader, kept, optimiser, averaged, checkpoint, restored ?? checkpoint.Start, cancellation);
+        if (settings.EmaWeights)
+            averaged!.CopyToLive();
         Recalibrate(loader);
         network.Save(run.Weights);
         network.Save(run.SupernetWeights); // last: it says that the stage is done
         if (data.HasValidation)
-            reporter.Line($"supernet done: validation {Validate().ToJsonString()}");
+            reporter.Line($"supernet done: validation {Validate(network).ToJsonString()}");
         checkpoint.Clear();
     }
 
@@ -65,7 +72,15 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             network.Supplementary(pictures, Width.Full, NormPass.Unfold);
     }
 
-    private void Train(BatchLoader loader, NamedTensors tensors, Optimiser optimiser, Checkpoint checkpoint, Position position, CancellationToken cancellation)
+    private static NamedTensors Learning(SdComNetwork network)
+    {
+        NamedTensors tensors = network.Trunks();
+        network.Fusion.Collect("fusion", tensors);
+        return tensors;
+    }
+
+    private void Train(
+        BatchLoader loader, NamedTensors kept, Optimiser optimiser, AveragedNetwork? averaged, Checkpoint checkpoint, Position position, CancellationToken cancellation)
     {
         int perEpoch = loader.StepsPerEpoch;
         int steps = settings.Epochs * perEpoch;
@@ -80,7 +95,7 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             {
                 while (position.Step < steps)
                 {
-                    StepResult result = Step(loader.Get(position.Step), position.Step, steps, tensors, optimiser);
+                    StepResult result = Step(loader.Get(position.Step), position.Step, steps, optimiser, averaged);
                     position = position with
                     {
                         Step = position.Step + 1,
@@ -91,10 +106,10 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
                     };
                     progress.Advance(note: FormattableString.Invariant($"epoch {((position.Step - 1) / perEpoch) + 1}/{settings.Epochs}, loss {position.LossSum / position.Seen:0.000}, right {(double)position.Correct / position.Seen:0.000}"));
                     if (position.Step % perEpoch == 0)
-                        position = EndEpoch(position, perEpoch);
+                        position = EndEpoch(position, perEpoch, settings.EmaWeights ? averaged!.Network : network);
                     if (cancellation.IsCancellationRequested || position.Seconds - saved > settings.CheckpointSeconds)
                     {
-                        checkpoint.Save(position, tensors, optimiser.Engine);
+                        checkpoint.Save(position, kept, optimiser.Engine);
                         saved = position.Seconds;
                         cancellation.ThrowIfCancellationRequested();
                     }
@@ -103,30 +118,32 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             done: position.Step);
 
         // Measuring anew what recalibration needs is cheap; losing the last steps to a kill during it is not.
-        checkpoint.Save(position, tensors, optimiser.Engine);
+        checkpoint.Save(position, kept, optimiser.Engine);
     }
 
-    private StepResult Step(PictureBatch batch, int step, int steps, NamedTensors tensors, Optimiser optimiser)
+    private StepResult Step(PictureBatch batch, int step, int steps, Optimiser optimiser, AveragedNetwork? averaged)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         torch.random.manual_seed(Seeds.Mix(recipe.Seed, 3, step)); // dropout
         IReadOnlyList<Width> narrower = Sandwich.Draw(network.Spec.Widths, Seeds.At(recipe.Seed, 4, step));
-        StepResult result = Sandwich.Backward(network, batch.Pictures(network.Device), batch.LabelTensor(network.Device), narrower, settings);
+        SdComNetwork? teacher = settings.EmaTeacher ? averaged!.Network : null;
+        StepResult result = Sandwich.Backward(network, batch.Pictures(network.Device), batch.LabelTensor(network.Device), narrower, settings, teacher);
         if (!double.IsFinite(result.Loss))
             throw new TrainingException(FormattableString.Invariant($"supernet step {step + 1}: the loss is {result.Loss}; lower supernet.learningRate or set supernet.clipNorm."));
         optimiser.Step(settings.LearningRate * Schedule.WarmCosine(step, steps, settings.WarmupSteps), settings.ClipNorm);
-        tensors.ForgetGradients();
+        optimiser.ForgetGradients();
+        averaged?.Follow(step);
         return result;
     }
 
-    private Position EndEpoch(Position position, int perEpoch)
+    private Position EndEpoch(Position position, int perEpoch, SdComNetwork judged)
     {
         int epoch = position.Step / perEpoch;
         string text = FormattableString.Invariant($"epoch {epoch}: loss {position.LossSum / position.Seen:0.000}, right {(double)position.Correct / position.Seen:0.000}, {position.Seconds:0} s");
         JsonObject? validation = null;
         if (settings.EvaluateEvery > 0 && epoch % settings.EvaluateEvery == 0 && data.HasValidation)
         {
-            validation = Validate();
+            validation = Validate(judged);
             text += $", validation {validation.ToJsonString()}";
         }
 
@@ -142,13 +159,13 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         return position with { LossSum = 0, Correct = 0, Seen = 0 };
     }
 
-    private JsonObject Validate()
+    private JsonObject Validate(SdComNetwork judged)
     {
         using FrameCache clips = data.OpenValidation();
-        using EvaluationFeatures features = EvaluationFeatures.Compute(network, clips, Reporter.Silent);
-        Evaluator evaluator = new(network, features);
+        using EvaluationFeatures features = EvaluationFeatures.Compute(judged, clips, Reporter.Silent);
+        Evaluator evaluator = new(judged, features);
         JsonObject top1 = [];
-        foreach (Width width in network.Spec.Widths)
+        foreach (Width width in judged.Spec.Widths)
             top1[width.ToString()] = Math.Round(evaluator.Fixed(width).Top1, 4);
         return top1;
     }
