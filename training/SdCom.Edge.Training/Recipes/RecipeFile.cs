@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Json;
 using SdCom.Edge.Core.Networks;
@@ -99,19 +98,4 @@ public static class RecipeFile
                 throw new InputException(FormattableString.Invariant($"{path}: {key} {rule}, got {value}."));
         }
     }
-}
-
-/// <summary>Strict JSON of recipes: camelCase, unknown keys refused.</summary>
-internal static class RecipeJson
-{
-    // By reflection: generated readers set every init member, so that a key left out would lose its default.
-    public static JsonSerializerOptions Options { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        WriteIndented = true,
-        NewLine = "\n",
-    };
 }

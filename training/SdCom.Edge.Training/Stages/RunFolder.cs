@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using SdCom.Edge.Core;
 using SdCom.Edge.Training.Recipes;
 
@@ -84,12 +83,10 @@ public sealed class RunFolder
         File.Move(aside, path, overwrite: true);
     }
 
-    private static JsonSerializerOptions DigestOptions { get; } = new(RecipeJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
-
     private static string Text(Recipe recipe) => JsonSerializer.Serialize(recipe, RecipeJson.Options);
 
-    // Of what the recipe means, not how it writes it: the same file named by another path is the same file, and an option that is off (0, false,
-    // nothing) says the same as a version that does not have it yet, so that a stopped run survives an update.
+    // Of what the recipe means, not how it writes it: the same file named by another path is the same file, and a key at its default is a key left
+    // out, so that a stopped run survives an update that adds options.
     private static string Digest(Recipe recipe)
     {
         Recipe resolved = recipe with
@@ -101,6 +98,6 @@ public sealed class RunFolder
                 Dynamic = recipe.Pretrained.Dynamic is { } look ? recipe.Resolve(look) : null,
             },
         };
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(resolved, DigestOptions)));
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(resolved, RecipeJson.WithoutDefaults)));
     }
 }

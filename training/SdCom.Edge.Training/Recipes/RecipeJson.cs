@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace SdCom.Edge.Training.Recipes;
+
+/// <summary>Strict JSON of recipes: camelCase, unknown keys refused.</summary>
+internal static class RecipeJson
+{
+    // By reflection: generated readers set every init member, so that a key left out would lose its default.
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    /// <summary>The same, leaving out keys at their defaults.</summary>
+    public static JsonSerializerOptions WithoutDefaults { get; } = new(Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDefaults } },
+    };
+
+    private static void LeaveOutDefaults(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object || type.Type.GetConstructor([]) is null)
+            return;
+        object defaults = Activator.CreateInstance(type.Type)!;
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            string usual = Text(property.Get!(defaults));
+            property.ShouldSerialize = (_, value) => Text(value) != usual;
+        }
+
+        static string Text(object? value) => JsonSerializer.Serialize(value, Options); // lists compare by what they hold
+    }
+}
