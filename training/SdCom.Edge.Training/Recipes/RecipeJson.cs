@@ -31,7 +31,9 @@ internal static class RecipeJson
         object defaults = Activator.CreateInstance(type.Type)!;
         foreach (JsonPropertyInfo property in type.Properties)
         {
-            string usual = Text(property.Get!(defaults));
+            if (property.Get is not { } get)
+                continue; // one that is never written
+            string usual = Text(get(defaults));
             property.ShouldSerialize = (_, value) => Text(value) != usual;
         }
 
