@@ -3,7 +3,7 @@ using System.Text;
 namespace SdCom.Edge.Core.Clips;
 
 /// <summary>Splits one line of comma-separated values (RFC 4180; a quoted field stays on its line).</summary>
-internal static class CsvLine
+public static class CsvLine
 {
     /// <summary>The fields, or null when a quote is not closed or stands in the middle of a field.</summary>
     public static List<string>? Split(string line)

@@ -112,7 +112,7 @@ public sealed class FrameCache : IDisposable
         long first = to.Position / rgb.Length;
 
         SegmentSampler? sampler = null;
-        TimeSpan period = ClipReader.Read(clip, classes[clip.Label], (bgr, width, height, stride, time, framePeriod) =>
+        ClipReading reading = ClipReader.Read(clip, classes[clip.Label], (bgr, width, height, stride, time, framePeriod) =>
         {
             if (interval is { } due && !(sampler ??= new SegmentSampler(due, framePeriod)).IsDue(time))
                 return;
@@ -120,7 +120,7 @@ public sealed class FrameCache : IDisposable
             to.Write(rgb);
             frames++;
         });
-        return new CachedClip(clip.Name, clip.Label, clip.Group, first, frames, period.TotalMilliseconds);
+        return new CachedClip(clip.Name, clip.Label, clip.Group, first, frames, reading.Period.TotalMilliseconds);
     }
 
     // Anything that changes the pictures changes the key: the clips, their files' sizes, the classes (rendered clips), the sampling.

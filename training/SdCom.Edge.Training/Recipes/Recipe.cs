@@ -41,8 +41,20 @@ public sealed record PretrainedFiles
 /// <summary>Which clips, and how pictures are cut out of them.</summary>
 public sealed record DataRecipe
 {
-    /// <summary>CSV with path,label and optionally subject|source, subset; relative to the recipe.</summary>
+    /// <summary>The annotations, relative to the recipe: for the format csv a file with path,label and optionally subject|source, subset.</summary>
     public required string Clips { get; init; }
+
+    /// <summary>How the annotations are written: csv, folders (class/clip), activitynet, fcvid, mini-kinetics, something-v1 or something-v2.</summary>
+    public string Format { get; init; } = "csv";
+
+    /// <summary>The folder of videos or extracted frames, relative to the recipe; left out, where the format has it.</summary>
+    public string? Media { get; init; }
+
+    /// <summary>Frames a second of folders of extracted frames; left out, what the format says (25, Something-Something 12).</summary>
+    public double? FramesPerSecond { get; init; }
+
+    /// <summary>Clips that cannot be read are reported and skipped; more of them than this stop the run.</summary>
+    public int MaxBadClips { get; init; } = 10;
 
     public string TrainSubset { get; init; } = "train";
 

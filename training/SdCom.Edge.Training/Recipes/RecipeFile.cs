@@ -2,6 +2,7 @@ using System.Text.Json;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Json;
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Data.Annotations;
 
 namespace SdCom.Edge.Training.Recipes;
 
@@ -45,6 +46,9 @@ public static class RecipeFile
         }
 
         Require(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", "must be usable as a folder's name", recipe.Name);
+        Require(AnnotationFormats.Names.Contains(data.Format), "data.format", $"must be one of {string.Join(", ", AnnotationFormats.Names)}", data.Format);
+        Require(data.FramesPerSecond is null or (> 0 and <= 1000), "data.framesPerSecond", "must be above 0, at most 1000", data.FramesPerSecond);
+        Require(data.MaxBadClips >= 0, "data.maxBadClips", "must not be negative", data.MaxBadClips);
         Positive("data.intervalMs", data.IntervalMs);
         Within("data.intervalJitter", data.IntervalJitter, 0, 0.5);
         Require(data.CacheSize >= 32 && data.CacheSize <= 1024, "data.cacheSize", "must be 32 to 1024 pixels", data.CacheSize);

@@ -91,7 +91,11 @@ public sealed class RunFolder
     {
         Recipe resolved = recipe with
         {
-            Data = recipe.Data with { Clips = recipe.Resolve(recipe.Data.Clips) },
+            Data = recipe.Data with
+            {
+                Clips = recipe.Resolve(recipe.Data.Clips),
+                Media = recipe.Data.Media is { } media ? recipe.Resolve(media) : null,
+            },
             Pretrained = new PretrainedFiles
             {
                 Static = recipe.Pretrained.Static is { } glance ? recipe.Resolve(glance) : null,

@@ -1,7 +1,7 @@
 using SdCom.Edge.Core;
-using SdCom.Edge.Core.Clips;
 using SdCom.Edge.Synthetic;
 using SdCom.Edge.Training.Data;
+using SdCom.Edge.Training.Data.Annotations;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Recipes;
 
@@ -15,6 +15,7 @@ public sealed class TrainingData : IDisposable
     private readonly Reporter reporter;
     private readonly List<TrainingClip> validation;
     private readonly string list;
+    private readonly AnnotatedClips annotated;
 
     private TrainingData(Recipe recipe, string cacheRoot, Reporter reporter)
     {
@@ -22,7 +23,9 @@ public sealed class TrainingData : IDisposable
         this.cacheRoot = cacheRoot;
         this.reporter = reporter;
         list = recipe.Resolve(recipe.Data.Clips);
-        Classes = ReadClasses(list);
+        annotated = AnnotationFormats.Read(recipe.Data.Format, list, recipe.Data.Media is { } media ? recipe.Resolve(media) : null);
+        if (annotated.Remark is { } remark)
+            reporter.Warn($"{list}: {remark}");
         List<TrainingClip> all = Choose(recipe.Data.TrainSubset);
         validation = [.. all.Where(c => recipe.Data.ValidationSubjects.Contains(c.Group))];
         foreach (string subject in recipe.Data.ValidationSubjects.Where(s => validation.TrueForAll(c => c.Group != s)))
@@ -34,8 +37,8 @@ public sealed class TrainingData : IDisposable
             throw new InputException($"{list}: subset {recipe.Data.TrainSubset} has {Train.Count} readable clips to train on, fewer than supernet.batch {recipe.Supernet.Batch}.");
     }
 
-    /// <summary>Class names by label: labels.txt beside the list, or the labels in the list in alphabetical order.</summary>
-    public IReadOnlyList<string> Classes { get; }
+    /// <summary>Class names by label, in the order that the annotation format gives.</summary>
+    public IReadOnlyList<string> Classes => annotated.Classes;
 
     /// <summary>The training pictures.</summary>
     public FrameCache Cache { get; }
@@ -52,7 +55,7 @@ public sealed class TrainingData : IDisposable
         : $"every third clip of {recipe.Data.TrainSubset}, not held out";
 
     /// <summary>Whether the list has clips to test on.</summary>
-    public bool HasTest => ClipList.Read(list).Any(c => c.Subset == recipe.Data.TestSubset);
+    public bool HasTest => annotated.Clips.Any(c => c.Subset == recipe.Data.TestSubset);
 
     /// <summary>Reads the clip list of a recipe and opens the frame cache, filling it when needed.</summary>
     /// <exception cref="InputException">The list cannot be used.</exception>
@@ -67,23 +70,17 @@ public sealed class TrainingData : IDisposable
 
     public void Dispose() => Cache.Dispose();
 
-    private static List<string> ReadClasses(string list)
-    {
-        string labels = Path.Combine(Path.GetDirectoryName(list)!, "labels.txt");
-        return File.Exists(labels)
-            ? [.. File.ReadLines(labels).Select(l => l.Trim()).Where(l => l.Length > 0)]
-            : [.. ClipList.Read(list).Select(c => c.Label).Distinct().Order(StringComparer.Ordinal)];
-    }
-
     private FrameCache OpenExact(List<TrainingClip> clips) =>
         FrameCache.Open(cacheRoot, clips, Classes, recipe.Network.InputSize, TimeSpan.FromMilliseconds(recipe.Data.IntervalMs), reporter);
 
     private List<TrainingClip> Choose(string subset)
     {
-        List<string> classes = [.. Classes];
-        string folder = Path.GetDirectoryName(list)!;
-        IEnumerable<TrainingClip> clips = ClipList.Read(list, classes, subset)
-            .Select(c => new TrainingClip(Path.GetRelativePath(folder, c.Path), c.Path, classes.IndexOf(c.Label), c.Group ?? ""));
+        Dictionary<string, int> labels = Classes.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => c.i);
+        double rate = recipe.Data.FramesPerSecond ?? annotated.FolderFramesPerSecond;
+        List<TrainingClip> clips = [.. annotated.Clips.Where(c => c.Subset == subset)
+            .Select(c => new TrainingClip(Path.GetRelativePath(annotated.Folder, c.Path), c.Path, labels[c.Label], c.Group ?? "", FolderFramesPerSecond: rate))];
+        if (clips.Count == 0)
+            throw new InputException($"{list}: no clip has the subset '{subset}'; there are {string.Join(", ", annotated.Clips.Select(c => c.Subset ?? "none").Distinct())}.");
         return recipe.Data.MaxClipsPerClass is { } most
             ? [.. clips.GroupBy(c => c.Label).SelectMany(g => g.Take(most))]
             : [.. clips];
