@@ -20,6 +20,7 @@ internal sealed class EngineStream : IDisposable
     private readonly InferenceSession fusion;
     private readonly Dictionary<Width, InferenceSession> dynamic = [];
     private float[] gateState = [];
+    private float[] staticShift = [];
     private float[] window = [];
 
     private EngineStream(NetworkSpec spec, Func<string, byte[]> read)
@@ -53,6 +54,7 @@ internal sealed class EngineStream : IDisposable
     public void Reset()
     {
         gateState = new float[spec.Gate.Hidden];
+        staticShift = new float[spec.Static.ShiftStateLength(spec.GlanceSize)];
         window = new float[spec.Fusion.Segments * spec.Fusion.Hidden];
     }
 
@@ -61,8 +63,16 @@ internal sealed class EngineStream : IDisposable
     {
         using OrtValue image = OrtValue.CreateTensorValueFromMemory(rgb, [1, spec.InputSize, spec.InputSize, 3]);
         using OrtValue state = OrtValue.CreateTensorValueFromMemory(gateState, [1, gateState.Length]);
-        float[][] seen = Run(look, [TensorNames.Image, TensorNames.GateState], [image, state], [TensorNames.Primary, TensorNames.GateScores, TensorNames.GateStateOut]);
+        using OrtValue kept = OrtValue.CreateTensorValueFromMemory(staticShift, [1, staticShift.Length]);
+        bool shifts = staticShift.Length > 0;
+        float[][] seen = Run(
+            look,
+            [TensorNames.Image, TensorNames.GateState, .. shifts ? [TensorNames.ShiftState] : (string[])[]],
+            [image, state, .. shifts ? [kept] : (OrtValue[])[]],
+            [TensorNames.Primary, TensorNames.GateScores, TensorNames.GateStateOut, .. shifts ? [TensorNames.ShiftStateOut] : (string[])[]]);
         gateState = seen[2];
+        if (shifts)
+            staticShift = seen[3];
 
         float[] padded = new float[spec.Fusion.Supplementary];
         if (!width.IsSkip)

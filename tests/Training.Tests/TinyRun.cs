@@ -52,6 +52,7 @@ internal sealed class TinyRun : IDisposable
             GateHidden = 8,
             FusionHidden = 16,
             Segments = 3,
+            StaticShift = 0.125,
         },
         Data = new DataRecipe { Clips = "clips.csv", ValidationSubjects = ["S2"], IntervalMs = 160, CacheSize = 40, CropMin = 32 },
         Supernet = new SupernetRecipe { Epochs = 3, Batch = 2, LearningRate = 0.002, WarmupSteps = 2, CalibrationBatches = 2, EvaluateEvery = 2, CheckpointSeconds = 1e-6 },

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Packages;
 
@@ -8,6 +9,8 @@ public sealed class StaticNet : IDisposable
 {
     private readonly BoundTensor<float> gateState;
     private readonly BoundTensor<float> nextGateState;
+    private readonly BoundTensor<float>? shiftState; // null when the trunk does not shift
+    private readonly BoundTensor<float>? nextShiftState;
     private readonly BoundTensor<float> scores;
     private readonly BoundSession session;
 
@@ -21,27 +24,37 @@ public sealed class StaticNet : IDisposable
         nextGateState = new BoundTensor<float>(1, gate.Hidden);
         scores = new BoundTensor<float>(1, gate.Scores);
         Primary = new BoundTensor<float>(1, gate.Inputs);
-        session = new BoundSession(
-            engine,
-            model.PathOf(ModelFiles.Static),
-            [(TensorNames.Image, image.Value), (TensorNames.GateState, gateState.Value)],
-            [(TensorNames.Primary, Primary.Value), (TensorNames.GateScores, scores.Value), (TensorNames.GateStateOut, nextGateState.Value)]);
+        List<(string, OrtValue)> inputs = [(TensorNames.Image, image.Value), (TensorNames.GateState, gateState.Value)];
+        List<(string, OrtValue)> outputs = [(TensorNames.Primary, Primary.Value), (TensorNames.GateScores, scores.Value), (TensorNames.GateStateOut, nextGateState.Value)];
+        if (model.Network.Static.Shifts())
+        {
+            int length = model.Network.Static.ShiftStateLength(model.Network.GlanceSize);
+            shiftState = new BoundTensor<float>(1, length);
+            nextShiftState = new BoundTensor<float>(1, length);
+            inputs.Add((TensorNames.ShiftState, shiftState.Value));
+            outputs.Add((TensorNames.ShiftStateOut, nextShiftState.Value));
+        }
+
+        session = new BoundSession(engine, model.PathOf(ModelFiles.Static), [.. inputs], [.. outputs]);
     }
 
     /// <summary>The primary feature of the last frame, [1, P].</summary>
     public BoundTensor<float> Primary { get; }
 
-    /// <summary>Looks at the image; the stream's gate state moves on.</summary>
+    /// <summary>Looks at the image; the stream's gate state and shift state move on.</summary>
     /// <returns>The gate's score of each width.</returns>
     /// <exception cref="EngineException">The engine failed or a result is not finite.</exception>
     public ReadOnlySpan<float> Run(StreamState stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         stream.Gate.CopyTo(gateState.Span);
+        if (shiftState is not null)
+            stream.StaticShift.CopyTo(shiftState.Span);
         session.Run();
         session.CheckFinite(Primary.Span);
         session.CheckFinite(scores.Span);
         nextGateState.Span.CopyTo(stream.Gate);
+        nextShiftState?.Span.CopyTo(stream.StaticShift);
         return scores.Span;
     }
 
@@ -53,6 +66,8 @@ public sealed class StaticNet : IDisposable
         session.Dispose();
         gateState.Dispose();
         nextGateState.Dispose();
+        shiftState?.Dispose();
+        nextShiftState?.Dispose();
         scores.Dispose();
         Primary.Dispose();
     }

@@ -10,11 +10,15 @@ public sealed class StreamState
     {
         ArgumentNullException.ThrowIfNull(network);
         Gate = new float[network.Gate.Hidden];
+        StaticShift = new float[network.Static.ShiftStateLength(network.GlanceSize)];
         Window = new float[network.Fusion.Segments * network.Fusion.Hidden];
     }
 
     /// <summary>The gate's hidden vector, [gate hidden].</summary>
     public float[] Gate { get; }
+
+    /// <summary>What the static net's temporal shift kept of the last frame, see <see cref="TemporalShift"/>; empty when it does not shift.</summary>
+    public float[] StaticShift { get; }
 
     /// <summary>The fused features of the last frames, [segments, fusion hidden], newest last.</summary>
     public float[] Window { get; }
@@ -23,6 +27,7 @@ public sealed class StreamState
     public void Reset()
     {
         Array.Clear(Gate);
+        Array.Clear(StaticShift);
         Array.Clear(Window);
     }
 }

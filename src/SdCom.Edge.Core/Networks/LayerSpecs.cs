@@ -87,6 +87,9 @@ public sealed record BlockSpec
     /// <summary>Applied last; only the stem of ResNet has one.</summary>
     public MaxPoolSpec? Pool { get; init; }
 
+    /// <summary>Share of the input's channels, the leading ones, that the convolutions see as they were in the frame before; 0 is none. See <see cref="TemporalShift"/>.</summary>
+    public double Shift { get; init; }
+
     /// <summary>Pixels a side of the output for an input of <paramref name="size"/> pixels a side.</summary>
     public int OutputSize(int size)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SdCom.Edge.Core.Networks;
 
 /// <summary>The gate: primary feature to ReLU(linear), GRU, linear to one score per width.</summary>
@@ -44,6 +46,13 @@ public sealed record NetworkDescription
 
     /// <summary>Frames in the sliding window.</summary>
     public required int Segments { get; init; }
+
+    /// <summary>
+    /// The static net's temporal shift: the share of every residual block's input channels that is taken from the frame before, 0 to 0.5; 0.125 is
+    /// typical, 0 or no key is none. See <see cref="TemporalShift"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double StaticShift { get; init; }
 }
 
 /// <summary>The whole composition as plain data. The torch module, the MAC count, the ONNX graphs and the runtime's buffers are all read from it.</summary>
@@ -80,8 +89,9 @@ public sealed record NetworkSpec
         Require(description.Segments is >= 1 and <= 64, $"segments must be 1 to 64, got {description.Segments}.");
         Require(description.GateEncoder >= 8 && description.GateHidden >= 8, $"gateEncoder and gateHidden must be at least 8, got {description.GateEncoder} and {description.GateHidden}.");
         Require(description.FusionHidden >= 8, $"fusionHidden must be at least 8, got {description.FusionHidden}.");
+        Require(description.StaticShift is >= 0 and <= 0.5, FormattableString.Invariant($"staticShift must be 0 to 0.5, got {description.StaticShift}."));
 
-        BackboneSpec glance = Backbone("static", description.Static);
+        BackboneSpec glance = TemporalShift.Apply(Backbone("static", description.Static), description.StaticShift);
         BackboneSpec look = Backbone("dynamic", description.Dynamic);
         WidthSet widths = Widen(description.Widths);
         return new NetworkSpec

@@ -12,6 +12,12 @@ public static class TensorNames
     /// <summary>float [1, gate hidden]: the next frame's gate state.</summary>
     public const string GateStateOut = "gate_state_out";
 
+    /// <summary>float [1, K]: what a trunk with temporal shift kept of the frame before, see <see cref="Networks.TemporalShift"/>; zero at the start of a stream. Absent without shift.</summary>
+    public const string ShiftState = "shift_state";
+
+    /// <summary>float [1, K]: the next frame's shift state.</summary>
+    public const string ShiftStateOut = "shift_state_out";
+
     /// <summary>float [1, static feature].</summary>
     public const string Primary = "primary";
 

@@ -28,6 +28,8 @@ public static class SpecHash
                 foreach (ConvSpec conv in block.Convs)
                     Line($"{conv}");
                 Line($"{block.Projection}");
+                if (block.Shift > 0) // no line otherwise: networks without it keep their fingerprint
+                    Line($"shift {block.Shift:R}");
             }
         }
 

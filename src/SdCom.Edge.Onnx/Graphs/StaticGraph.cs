@@ -7,7 +7,7 @@ using static SdCom.Edge.Onnx.Format.TensorProto.Types;
 
 namespace SdCom.Edge.Onnx.Graphs;
 
-/// <summary>The static net and the gate: image and gate state in; primary feature, gate scores and next gate state out.</summary>
+/// <summary>The static net and the gate: image and gate state in; primary feature, gate scores and next gate state out; with temporal shift also the shift state in and out.</summary>
 public static class StaticGraph
 {
     /// <summary>Writes the graph.</summary>
@@ -21,7 +21,8 @@ public static class StaticGraph
             glance = graph.AveragePool(glance, spec.Description.Glance, spec.Description.Glance, "glance");
 
         TrunkWriter trunk = new(graph, spec.Static, Width.Full, weights, "static", statisticsPerWidth: false);
-        Value primary = trunk.Write(glance, spec.GlanceSize, TensorNames.Primary);
+        ShiftWriter? shift = ShiftWriter.Create(graph, spec.Static, Width.Full, spec.GlanceSize);
+        Value primary = trunk.Write(glance, spec.GlanceSize, TensorNames.Primary, shift);
         LinearWriter linear = new(graph, weights);
         Value encoded = graph.Relu(linear.Write("gate.encoder", primary, spec.Gate.Inputs, spec.Gate.Encoder));
         Value next = Gru(graph, linear, spec.Gate, encoded, state);
@@ -30,6 +31,7 @@ public static class StaticGraph
         graph.Output(primary, 1, spec.Gate.Inputs);
         graph.Output(scores, 1, spec.Gate.Scores);
         graph.Output(next, 1, spec.Gate.Hidden);
+        shift?.Finish();
         return graph.Build();
     }
 

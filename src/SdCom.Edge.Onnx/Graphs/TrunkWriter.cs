@@ -7,23 +7,23 @@ namespace SdCom.Edge.Onnx.Graphs;
 /// <summary>Writes a trunk at one width: its blocks, then the average over space.</summary>
 internal sealed class TrunkWriter(GraphBuilder graph, BackboneSpec trunk, Width width, WeightSet weights, string prefix, bool statisticsPerWidth)
 {
-    /// <summary>Adds the trunk for a picture [1, 3, size, size]; the result, [1, channels], gets the feature's name.</summary>
-    public Value Write(Value picture, int size, string feature)
+    /// <summary>Adds the trunk for a picture [1, 3, size, size]; the result, [1, channels], gets the feature's name. A trunk with temporal shift needs its writer.</summary>
+    public Value Write(Value picture, int size, string feature, ShiftWriter? shift = null)
     {
         Value x = picture;
         foreach (BlockSpec block in trunk.Blocks)
         {
-            x = Block(x, size, block);
+            x = Block(x, size, block, shift);
             size = block.OutputSize(size);
         }
 
         return graph.Flatten(graph.GlobalAveragePool(x), feature);
     }
 
-    private Value Block(Value input, int size, BlockSpec block)
+    private Value Block(Value input, int size, BlockSpec block, ShiftWriter? shift)
     {
         int inputSize = size;
-        Value x = input;
+        Value x = shift?.Write(input, block) ?? input;
         foreach (ConvSpec conv in block.Convs)
         {
             x = Conv(x, size, conv);

@@ -25,10 +25,10 @@ public sealed class CheckerTests : IDisposable
     {
         SkipWithoutChecker();
         List<string> files = [];
-        foreach (NetworkSpec spec in new[] { SmallNetworks.MobileNet, SmallNetworks.ResNet18 })
+        foreach (NetworkSpec spec in new[] { SmallNetworks.MobileNet, SmallNetworks.ResNet18, SmallNetworks.StaticShift })
         {
             WeightSet weights = RandomWeights.Create(spec, 1);
-            string model = Directory.CreateDirectory(Path.Combine(folder, spec.Dynamic.Name)).FullName;
+            string model = Directory.CreateDirectory(Path.Combine(folder, $"{files.Count}")).FullName;
             files.Add(Write(model, ModelFiles.Static, StaticGraph.Build(spec, weights)));
             files.Add(Write(model, ModelFiles.Fusion, FusionGraph.Build(spec, weights)));
             // ResNet-18's wider graphs differ in numbers only and are tens of megabytes.

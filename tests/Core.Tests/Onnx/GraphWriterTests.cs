@@ -39,6 +39,23 @@ public class GraphWriterTests
     }
 
     [Fact]
+    public void Temporal_shift_adds_a_state_in_and_out_to_the_static_graph_and_a_fingerprint_of_its_own()
+    {
+        NetworkSpec spec = SmallNetworks.StaticShift;
+        GraphProto look = StaticGraph.Build(spec, RandomWeights.Create(spec, 1)).Graph;
+        int k = spec.Static.ShiftStateLength(32);
+        Assert.Equal(["uint8 image [1, 64, 64, 3]", "float gate_state [1, 24]", $"float shift_state [1, {k}]"], look.Input.Select(GraphFacts.Describe));
+        Assert.Equal(["float primary [1, 1280]", "float gate_scores [1, 5]", "float gate_state_out [1, 24]", $"float shift_state_out [1, {k}]"], look.Output.Select(GraphFacts.Describe));
+        Assert.NotEqual(SpecHash.Compute(SmallNetworks.MobileNet), SpecHash.Compute(spec));
+    }
+
+    // What models/marshalling carried before there was temporal shift.
+    [Fact]
+    public void A_network_without_temporal_shift_keeps_its_fingerprint() => Assert.Equal(
+        "7364a694d03a94b1ec32e5a46bf2b526001e06f3363eb82a4e3919b68d8e090f",
+        SpecHash.Compute(NetworkSpec.Create(Networks.NetworkSpecTests.Description, 14)));
+
+    [Fact]
     public void The_same_weights_give_the_same_bytes_and_others_do_not()
     {
         NetworkSpec spec = SmallNetworks.MobileNet;

@@ -13,6 +13,18 @@ internal static class SmallNetworks
     /// <summary>The same static net without averaging, and a slimmable ResNet-18.</summary>
     public static NetworkSpec ResNet18 { get; } = Create("resnet-18", inputSize: 32, glance: 1, segments: 3);
 
+    /// <summary>The MobileNets with temporal shift in the static one.</summary>
+    public static NetworkSpec StaticShift { get; } = NetworkSpec.Create(MobileNet.Description with { StaticShift = 0.125 }, Classes);
+
+    /// <summary>A network by its name in test data.</summary>
+    public static NetworkSpec Named(string name) => name switch
+    {
+        "mobilenetv2" => MobileNet,
+        "resnet" => ResNet18,
+        "static-shift" => StaticShift,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "unknown"),
+    };
+
     private static NetworkSpec Create(string dynamic, int inputSize, int glance, int segments) => NetworkSpec.Create(
         new NetworkDescription
         {

@@ -9,16 +9,21 @@ namespace SdCom.Edge.Runtime.Tests.Fixtures;
 public sealed class Models : IDisposable
 {
     private readonly Lazy<ModelPackage> small;
+    private readonly Lazy<ModelPackage> shifting;
 
     public Models()
     {
         small = new Lazy<ModelPackage>(() => FixtureModel.Write(Path.Combine(Folder, "small"), FixtureModel.Small));
+        shifting = new Lazy<ModelPackage>(() => FixtureModel.Write(Path.Combine(Folder, "shifting"), FixtureModel.Small with { StaticShift = 0.125 }));
     }
 
     /// <summary>A folder of its own that goes away after the tests.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("sdcom-tests-").FullName;
 
     public ModelPackage Small => small.Value;
+
+    /// <summary>The same with temporal shift in the static net.</summary>
+    public ModelPackage Shifting => shifting.Value;
 
     public Engine Engine { get; } = new(new EngineSettings("cpu", 1));
 

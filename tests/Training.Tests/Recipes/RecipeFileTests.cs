@@ -48,6 +48,7 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("supernet", "emaTeacher", "true", "supernet.emaDecay must be above 0 exactly when emaWeights or emaTeacher is true, got 0")]
     [InlineData("data", "cropMin", "400", "data.cropMin must be 16 to cacheSize 72, got 400")]
     [InlineData("network", "static", "\"vgg\"", "network: static must be one of")]
+    [InlineData("network", "staticShift", "0.7", "network: staticShift must be 0 to 0.5, got 0.7.")]
     [InlineData("network", "widths", "[0, 0.5]", "network: widths must end with 1")]
     [InlineData("policy", "featureDraws", "0", "policy.featureDraws must be 1 to 64, got 0")]
     public void A_wrong_key_or_value_is_named_in_one_line(string section, string key, string value, string expected)

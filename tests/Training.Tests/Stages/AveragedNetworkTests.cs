@@ -69,7 +69,7 @@ public sealed class AveragedNetworkTests
         Assert.False(Answer(live, Width.Full).eq(right).any().item<bool>());
 
         Tensor Answer(SdComNetwork network, Width width) =>
-            network.Fusion.Forward(network.Primary(pictures, NormPass.Train), network.Supplementary(pictures, width, NormPass.Train), TinyNetwork.Clips).argmax(1);
+            network.Fusion.Forward(network.Primary(pictures, NormPass.Train, TinyNetwork.Clips), network.Supplementary(pictures, width, NormPass.Train, TinyNetwork.Clips), TinyNetwork.Clips).argmax(1);
     }
 
     [Fact]

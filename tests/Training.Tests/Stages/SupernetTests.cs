@@ -59,7 +59,8 @@ public sealed class SupernetTests
         foreach (Width width in network.Spec.Widths)
         {
             // Batch statistics here: forty steps are too few for the running ones.
-            Tensor logits = network.Fusion.Forward(network.Primary(pictures, NormPass.Train), network.Supplementary(pictures, width, NormPass.Train), TinyNetwork.Clips);
+            Tensor look = network.Primary(pictures, NormPass.Train, TinyNetwork.Clips);
+            Tensor logits = network.Fusion.Forward(look, network.Supplementary(pictures, width, NormPass.Train, TinyNetwork.Clips), TinyNetwork.Clips);
             Assert.True(logits.argmax(1).eq(labels).all().item<bool>(), $"width {width} answers all clips");
         }
     }

@@ -19,6 +19,7 @@ public sealed class TorchStream : IDisposable
 {
     private readonly SdComNetwork network;
     private Tensor hidden;
+    private ShiftState staticShift = ShiftState.Fresh(streams: 1);
     private Tensor window; // [1, T, Hidden], newest last
 
     /// <summary>Starts a stream with everything forgotten; the network is only lent.</summary>
@@ -36,8 +37,8 @@ public sealed class TorchStream : IDisposable
         using IDisposable off = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor picture = Normalised(rgb, network.Spec.InputSize).to(network.Device);
-        Tensor primary = network.Primary(picture, NormPass.Evaluate);
-        Tensor? supplementary = network.Supplementary(picture, width, NormPass.Evaluate);
+        (Tensor primary, ShiftState nextStaticShift) = network.PrimaryStep(picture, NormPass.Evaluate, staticShift);
+        Tensor? supplementary = network.Supplementary(picture, width, NormPass.Evaluate, clips: 1);
         (Tensor scores, Tensor nextHidden) = network.Gate.Step(primary, hidden);
         Tensor mixed = network.Fusion.Mix(primary, supplementary).unsqueeze(1);
         Tensor nextWindow = torch.cat([window.narrow(1, 1, window.shape[1] - 1), mixed], 1);
@@ -45,6 +46,8 @@ public sealed class TorchStream : IDisposable
 
         hidden.Dispose();
         window.Dispose();
+        staticShift.Dispose();
+        staticShift = nextStaticShift.MoveToOuterDisposeScope();
         hidden = nextHidden.MoveToOuterDisposeScope();
         window = nextWindow.MoveToOuterDisposeScope();
         return answer;
@@ -54,6 +57,7 @@ public sealed class TorchStream : IDisposable
     {
         hidden.Dispose();
         window.Dispose();
+        staticShift.Dispose();
     }
 
     /// <summary>RGB bytes [S, S, 3] as [1, 3, S, S] with values x / 127.5 - 1.</summary>

@@ -27,11 +27,11 @@ public sealed class Block : IDisposable
     /// <summary>The shortcut's convolution, if there is one.</summary>
     public SlimmableConv? Projection => projection;
 
-    /// <summary>x [N, C, H, W] to the block's output.</summary>
-    public Tensor Forward(Tensor x, Width width, NormPass pass)
+    /// <summary>x [N, C, H, W] to the block's output; <paramref name="shifted"/> is what the convolutions see in place of x when the block shifts.</summary>
+    public Tensor Forward(Tensor x, Width width, NormPass pass, Tensor? shifted = null)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        Tensor y = x;
+        Tensor y = shifted ?? x;
         foreach (SlimmableConv conv in convs)
             y = conv.Forward(y, width, pass);
         if (Spec.Residual)

@@ -38,17 +38,22 @@ public sealed class SdComNetwork : IDisposable
     /// <summary>Where the weights lie.</summary>
     public Device Device => device;
 
-    /// <summary>The static net's feature [N, P] of normalised pictures [N, 3, S, S].</summary>
-    public Tensor Primary(Tensor pictures, NormPass pass)
+    /// <summary>The static net's feature [N x T, P] of <paramref name="clips"/> = N whole clips, normalised pictures [N x T, 3, S, S], each clip's frames in order.</summary>
+    public Tensor Primary(Tensor pictures, NormPass pass, int clips)
     {
-        if (Spec.Description.Glance == 1)
-            return Static.Forward(pictures, Width.Full, pass);
-        using Tensor glance = F.avg_pool2d(pictures, Spec.Description.Glance);
-        return Static.Forward(glance, Width.Full, pass);
+        using Tensor glance = Glance(pictures);
+        return Static.Forward(glance, Width.Full, pass, clips);
     }
 
-    /// <summary>The dynamic net's feature [N, D at width] of normalised pictures [N, 3, S, S]; null when the width is skip.</summary>
-    public Tensor? Supplementary(Tensor pictures, Width width, NormPass pass) => width.IsSkip ? null : Dynamic.Forward(pictures, width, pass);
+    /// <summary>The same for the next frames of streams that go on; what their temporal shift keeps goes in and comes out.</summary>
+    public (Tensor Primary, ShiftState Next) PrimaryStep(Tensor pictures, NormPass pass, ShiftState state)
+    {
+        using Tensor glance = Glance(pictures);
+        return Static.Step(glance, Width.Full, pass, state);
+    }
+
+    /// <summary>The dynamic net's feature [N x T, D at width] of <paramref name="clips"/> = N whole clips [N x T, 3, S, S]; null when the width is skip.</summary>
+    public Tensor? Supplementary(Tensor pictures, Width width, NormPass pass, int clips) => width.IsSkip ? null : Dynamic.Forward(pictures, width, pass, clips);
 
     /// <summary>All tensors by name: <c>static.</c>, <c>dynamic.</c>, <c>gate.</c> and <c>fusion.</c></summary>
     public NamedTensors All()
@@ -110,4 +115,7 @@ public sealed class SdComNetwork : IDisposable
         Gate.Dispose();
         Fusion.Dispose();
     }
+
+    // Always a tensor of its own, so that the caller may dispose it.
+    private Tensor Glance(Tensor pictures) => Spec.Description.Glance == 1 ? pictures.alias() : F.avg_pool2d(pictures, Spec.Description.Glance);
 }

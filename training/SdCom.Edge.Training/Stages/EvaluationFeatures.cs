@@ -35,8 +35,8 @@ public sealed class EvaluationFeatures : IDisposable
                 Tensor pictures = batch.Pictures(network.Device);
                 features.clips.Add(new ClipFeatures(
                     clip,
-                    network.Primary(pictures, NormPass.Evaluate).DetachFromDisposeScope(),
-                    [.. network.Spec.Widths.Select(w => network.Supplementary(pictures, w, NormPass.Evaluate)?.DetachFromDisposeScope())]));
+                    network.Primary(pictures, NormPass.Evaluate, clips: 1).DetachFromDisposeScope(),
+                    [.. network.Spec.Widths.Select(w => network.Supplementary(pictures, w, NormPass.Evaluate, clips: 1)?.DetachFromDisposeScope())]));
                 progress.Advance();
             }
         });

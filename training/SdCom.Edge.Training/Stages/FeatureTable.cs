@@ -50,11 +50,11 @@ public sealed class FeatureTable : IDisposable
                 PictureBatch batch = loader.Get(step);
                 Tensor pictures = batch.Pictures(network.Device);
                 Put(table.Labels, batch.LabelTensor(network.Device), step);
-                Put(table.Primary, network.Primary(pictures, NormPass.Evaluate), step);
+                Put(table.Primary, network.Primary(pictures, NormPass.Evaluate, clipsPerBatch), step);
                 for (int w = 0; w < network.Spec.Widths.Count; w++)
                 {
                     if (table.supplementary[w] is { } part)
-                        Put(part, network.Supplementary(pictures, network.Spec.Widths[w], NormPass.Evaluate)!, step);
+                        Put(part, network.Supplementary(pictures, network.Spec.Widths[w], NormPass.Evaluate, clipsPerBatch)!, step);
                 }
 
                 progress.Advance();

@@ -30,7 +30,7 @@ public static class Sandwich
         using DisposeScope scope = torch.NewDisposeScope();
         int clips = (int)labels.shape[0];
         FusionDropout dropout = new(recipe.FeatureDropout, recipe.PooledDropout);
-        Tensor primary = network.Primary(pictures, NormPass.Train);
+        Tensor primary = network.Primary(pictures, NormPass.Train, clips);
 
         // The gradients of all widths meet in this leaf, so that each width's activations are gone before the next one's come
         // and the static net runs backward once.
@@ -59,7 +59,7 @@ public static class Sandwich
         primary.backward([shared.grad!]);
         return result;
 
-        Tensor Answer(Width width) => network.Fusion.Forward(shared, network.Supplementary(pictures, width, NormPass.Train), clips, dropout);
+        Tensor Answer(Width width) => network.Fusion.Forward(shared, network.Supplementary(pictures, width, NormPass.Train, clips), clips, dropout);
     }
 
     // As at inference: running statistics, nothing dropped.
@@ -67,8 +67,8 @@ public static class Sandwich
     {
         using IDisposable off = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
-        Tensor? look = teacher.Supplementary(pictures, Width.Full, NormPass.Evaluate);
-        return teacher.Fusion.Forward(teacher.Primary(pictures, NormPass.Evaluate), look, clips).softmax(1).MoveToOuterDisposeScope();
+        Tensor? look = teacher.Supplementary(pictures, Width.Full, NormPass.Evaluate, clips);
+        return teacher.Fusion.Forward(teacher.Primary(pictures, NormPass.Evaluate, clips), look, clips).softmax(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Skip if there is one, the narrowest width, and one drawn from those between it and full.</summary>

@@ -67,9 +67,9 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor pictures = loader.Get(0).Pictures(network.Device);
         if (recipe.Pretrained.Static is not null)
-            network.Primary(pictures, NormPass.Unfold);
+            network.Primary(pictures, NormPass.Unfold, settings.Batch);
         if (recipe.Pretrained.Dynamic is not null)
-            network.Supplementary(pictures, Width.Full, NormPass.Unfold);
+            network.Supplementary(pictures, Width.Full, NormPass.Unfold, settings.Batch);
     }
 
     private static NamedTensors Learning(SdComNetwork network)
@@ -184,9 +184,9 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             {
                 using DisposeScope scope = torch.NewDisposeScope();
                 Tensor pictures = loader.Get(first + i).Pictures(network.Device);
-                network.Primary(pictures, NormPass.Recalibrate(i));
+                network.Primary(pictures, NormPass.Recalibrate(i), settings.Batch);
                 foreach (Width width in network.Spec.Widths.NonZero)
-                    network.Supplementary(pictures, width, NormPass.Recalibrate(i));
+                    network.Supplementary(pictures, width, NormPass.Recalibrate(i), settings.Batch);
                 progress.Advance();
             }
         });
