@@ -60,6 +60,9 @@ public sealed record DataRecipe
 
     public string TestSubset { get; init; } = "test";
 
+    /// <summary>A subset of its own that is held out to choose by, in lists that have one.</summary>
+    public string? ValidationSubset { get; init; }
+
     /// <summary>Groups of the training subset that are held out: curve, temperature and threshold come from them. None: from the training clips themselves.</summary>
     public IReadOnlyList<string> ValidationSubjects { get; init; } = [];
 

@@ -27,8 +27,8 @@ public sealed class TrainingData : IDisposable
         if (annotated.Remark is { } remark)
             reporter.Warn($"{list}: {remark}");
         List<TrainingClip> all = Choose(recipe.Data.TrainSubset);
-        validation = [.. all.Where(c => recipe.Data.ValidationSubjects.Contains(c.Group))];
-        foreach (string subject in recipe.Data.ValidationSubjects.Where(s => validation.TrueForAll(c => c.Group != s)))
+        validation = [.. all.Where(c => recipe.Data.ValidationSubjects.Contains(c.Group)), .. recipe.Data.ValidationSubset is { } apart ? Choose(apart) : []];
+        foreach (string subject in recipe.Data.ValidationSubjects.Where(s => all.TrueForAll(c => c.Group != s)))
             throw new InputException($"{list}: validationSubjects names {subject}, which has no clip in subset {recipe.Data.TrainSubset}.");
         List<TrainingClip> train = [.. all.Except(validation), .. Rendered(Classes, recipe.Data.SyntheticClipsPerClass)];
         Cache = FrameCache.Open(cacheRoot, train, Classes, recipe.Data.CacheSize, interval: null, reporter);
@@ -51,8 +51,16 @@ public sealed class TrainingData : IDisposable
 
     /// <summary>The clips to choose by, in words.</summary>
     public string ValidationName => HasValidation
-        ? $"{string.Join(", ", recipe.Data.ValidationSubjects)} of {recipe.Data.TrainSubset}, held out"
+        ? $"{HeldOut}, held out"
         : $"every third clip of {recipe.Data.TrainSubset}, not held out";
+
+    private string HeldOut => string.Join(
+        " and ",
+        new[]
+        {
+            recipe.Data.ValidationSubjects.Count > 0 ? $"{string.Join(", ", recipe.Data.ValidationSubjects)} of {recipe.Data.TrainSubset}" : null,
+            recipe.Data.ValidationSubset is { } apart ? $"subset {apart}" : null,
+        }.OfType<string>());
 
     /// <summary>Whether the list has clips to test on.</summary>
     public bool HasTest => annotated.Clips.Any(c => c.Subset == recipe.Data.TestSubset);
