@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Recipes;
 
@@ -5,6 +10,7 @@ namespace SdCom.Edge.Training.Tests.Data;
 
 public sealed class CutTests
 {
+    private static readonly string[] Classes = ["left", "right", "up"];
     private static readonly CachedClip Clip = new("c", 0, "S1", 0, 38, 80);
     private static readonly DataRecipe Recipe = new() { Clips = "", IntervalMs = 320, CacheSize = 144, CropMin = 108 };
 
@@ -13,22 +19,70 @@ public sealed class CutTests
     {
         for (int seed = 0; seed < 200; seed++)
         {
-            Cut cut = Cut.Draw(Clip, Recipe, 144, 8, new Random(seed));
+            Cut cut = Draw(Clip, Recipe, seed);
             Assert.InRange(cut.Frames[0], 0, 37);
             Assert.InRange(cut.Frames[^1], 0, 37);
             Assert.All(cut.Frames.Zip(cut.Frames.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 3, 5));
-            Assert.InRange(cut.Side, 108, 144);
-            Assert.InRange(cut.Left + cut.Side, cut.Side, 144);
-            Assert.InRange(cut.Top + cut.Side, cut.Side, 144);
+            Assert.InRange(cut.Width, 108, 144);
+            Assert.Equal(cut.Width, cut.Height);
+            Assert.InRange(cut.Left + cut.Width, cut.Width, 144);
+            Assert.InRange(cut.Top + cut.Width, cut.Width, 144);
+            Assert.False(cut.Mirrored);
+            Assert.Equal(0, cut.Degrees);
         }
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_cuts_and_pixels_that_it_always_gave()
+    {
+        // Digests of version 0.1.0's cuts, taken before the other samplings and crops existed.
+        StringBuilder text = new();
+        using IncrementalHash pixels = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] rgb = new byte[144 * 144 * 3];
+        new Random(5).NextBytes(rgb);
+        float[] to = new float[64 * 64 * 3];
+        CropResizer resizer = new(64);
+        Cutter cutter = new(Recipe, Classes, 144);
+        for (int seed = 0; seed < 100; seed++)
+        {
+            Cut cut = cutter.Draw(new CachedClip("c", 0, "S1", 0, 20 + seed, 80), 8, Seeds.At(1, 2, seed));
+            text.Append(CultureInfo.InvariantCulture, $"{string.Join(',', cut.Frames)} {cut.Left} {cut.Top} {cut.Width} {string.Join(',', cut.Gain.Select(BitConverter.SingleToInt32Bits))} {BitConverter.SingleToInt32Bits(cut.Shift)}\n");
+            resizer.Fill(rgb, 144, cut, to);
+            pixels.AppendData(MemoryMarshal.AsBytes(to.AsSpan()));
+        }
+
+        Assert.StartsWith("0,4,8,11,15,19,19,19 6 8 124 ", text.ToString(), StringComparison.Ordinal);
+        Assert.Equal("1a0f724ca02a651a", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16]);
+        Assert.Equal("1151227f1bd1ff12", Convert.ToHexStringLower(pixels.GetHashAndReset())[..16]);
     }
 
     [Fact]
     public void A_clip_that_is_too_short_repeats_its_last_frame()
     {
-        Cut cut = Cut.Draw(Clip with { Frames = 5 }, Recipe, 144, 8, new Random(1));
+        Cut cut = Draw(Clip with { Frames = 5 }, Recipe, 1);
         Assert.Equal(4, cut.Frames[^1]);
         Assert.Equal(cut.Frames.Order(), cut.Frames);
+    }
+
+    [Fact]
+    public void Flips_come_as_often_as_asked_and_never_to_the_classes_that_forbid_them()
+    {
+        DataRecipe recipe = Recipe with { Flip = 0.5, NoFlipClasses = ["left", "right"] };
+        int up = Enumerable.Range(0, 400).Count(seed => Draw(Clip with { Label = 2 }, recipe, seed).Mirrored);
+        Assert.InRange(up, 160, 240);
+        Assert.DoesNotContain(Enumerable.Range(0, 400), seed => Draw(Clip with { Label = seed % 2 }, recipe, seed).Mirrored);
+        Assert.Equal(
+            "data.noFlipClasses must name classes of the data, got 'down'; there are left, right, up.",
+            Assert.Throws<InputException>(() => new Cutter(recipe with { NoFlipClasses = ["down"] }, Classes, 144)).Message);
+    }
+
+    [Fact]
+    public void Switching_an_augmentation_on_leaves_the_other_chances_as_they_were()
+    {
+        Cut plain = Draw(Clip, Recipe, 3), turned = Draw(Clip, Recipe with { Flip = 0.5, Rotation = 10 }, 3);
+        Assert.Equal(plain.Frames, turned.Frames);
+        Assert.Equal((plain.Left, plain.Top, plain.Width, plain.Shift), (turned.Left, turned.Top, turned.Width, turned.Shift));
+        Assert.InRange(Math.Abs(turned.Degrees), 0.01, 10);
     }
 
     [Fact]
@@ -38,6 +92,44 @@ public sealed class CutTests
         float[] to = new float[12];
         new CropResizer(2).Fill(rgb, 2, Cut.Whole(Clip, 2), to);
         Assert.All(rgb.Zip(to), pair => Assert.Equal((pair.First / 127.5f) - 1, pair.Second, 1e-6f));
+    }
+
+    [Fact]
+    public void Mirroring_reverses_every_row()
+    {
+        byte[] rgb = new byte[5 * 5 * 3];
+        new Random(1).NextBytes(rgb);
+        float[] plain = new float[27], mirrored = new float[27];
+        CropResizer resizer = new(3);
+        resizer.Fill(rgb, 5, Cut.Whole(Clip, 5), plain);
+        resizer.Fill(rgb, 5, Cut.Whole(Clip, 5) with { Mirrored = true }, mirrored);
+        for (int y = 0; y < 3; y++)
+        {
+            for (int x = 0; x < 3; x++)
+                Assert.Equal(plain.AsSpan(((y * 3) + x) * 3, 3).ToArray(), mirrored.AsSpan(((y * 3) + 2 - x) * 3, 3).ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_quarter_turn_moves_the_corners_on_and_keeps_the_middle()
+    {
+        byte[] rgb = new byte[27];
+        for (int i = 0; i < 9; i++)
+            rgb[i * 3] = (byte)(10 * i); // reds 0 10 20 / 30 40 50 / 60 70 80
+        float[] to = new float[27];
+        new CropResizer(3).Fill(rgb, 3, Cut.Whole(Clip, 3) with { Degrees = 90 }, to);
+        Assert.All(new[] { 20f, 50, 80, 10, 40, 70, 0, 30, 60 }.Zip(Enumerable.Range(0, 9)), pair => Assert.Equal(pair.First, (to[pair.Second * 3] + 1) * 127.5f, 1e-3f));
+    }
+
+    [Fact]
+    public void A_part_that_is_not_square_is_stretched_to_the_square()
+    {
+        byte[] rgb = new byte[4 * 4 * 3];
+        rgb[3] = 100; // second pixel of the first row
+        rgb[(4 * 3) + 3] = 100; // and of the second
+        float[] to = new float[12];
+        new CropResizer(2).Fill(rgb, 4, Cut.Whole(Clip, 4) with { Width = 2 }, to);
+        Assert.Equal([0f, 100, 0, 0], Enumerable.Range(0, 4).Select(i => MathF.Round((to[i * 3] + 1) * 127.5f)));
     }
 
     [Fact]
@@ -70,4 +162,6 @@ public sealed class CutTests
         Assert.NotEqual(Seeds.Mix(1, 2, 3), Seeds.Mix(1, 3, 2));
         Assert.NotEqual(Seeds.Mix(1, 2), Seeds.Mix(2, 2));
     }
+
+    private static Cut Draw(CachedClip clip, DataRecipe recipe, int seed) => new Cutter(recipe, Classes, 144).Draw(clip, 8, new Random(seed));
 }

@@ -9,7 +9,7 @@ namespace SdCom.Edge.Training.Data;
 public sealed class BatchLoader : IDisposable
 {
     private readonly FrameCache cache;
-    private readonly DataRecipe recipe;
+    private readonly Cutter cutter;
     private readonly IReadOnlyList<CachedClip> clips;
     private readonly long seed;
     private readonly int clipsPerBatch;
@@ -23,7 +23,7 @@ public sealed class BatchLoader : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(clips.Count, clipsPerBatch);
         this.cache = cache;
-        this.recipe = recipe;
+        cutter = new Cutter(recipe, cache.Classes, cache.Size);
         this.clips = clips;
         this.seed = seed;
         this.clipsPerBatch = clipsPerBatch;
@@ -62,7 +62,7 @@ public sealed class BatchLoader : IDisposable
         for (int i = 0; i < clipsPerBatch; i++)
         {
             CachedClip clip = clips[order[((step % StepsPerEpoch) * clipsPerBatch) + i]];
-            batch.Add(cache, clip, Cut.Draw(clip, recipe, cache.Size, framesPerClip, Seeds.At(seed, 2, step, i)));
+            batch.Add(cache, clip, cutter.Draw(clip, framesPerClip, Seeds.At(seed, 2, step, i)));
         }
 
         return batch;

@@ -19,8 +19,9 @@ public sealed class FrameCache : IDisposable
     private readonly SafeFileHandle pictures;
     private readonly int pictureBytes;
 
-    private FrameCache(string folder, FrameIndex index)
+    private FrameCache(string folder, FrameIndex index, IReadOnlyList<string> classes)
     {
+        Classes = classes;
         Size = index.Size;
         Clips = index.Clips;
         Skipped = index.Skipped;
@@ -30,6 +31,9 @@ public sealed class FrameCache : IDisposable
 
     /// <summary>Pixels a side.</summary>
     public int Size { get; }
+
+    /// <summary>Class names by label.</summary>
+    public IReadOnlyList<string> Classes { get; }
 
     /// <summary>The clips that could be read.</summary>
     public IReadOnlyList<CachedClip> Clips { get; }
@@ -52,7 +56,7 @@ public sealed class FrameCache : IDisposable
             Fill(folder, clips, classes, size, interval, reporter);
         FrameIndex index = JsonSerializer.Deserialize(File.ReadAllText(indexFile), FrameIndexJson.Default.FrameIndex)
             ?? throw new InputException($"{indexFile}: is empty; delete its folder.");
-        return new FrameCache(folder, index);
+        return new FrameCache(folder, index, classes);
     }
 
     /// <summary>Reads one picture, rows from the top, three bytes a pixel.</summary>

@@ -41,6 +41,8 @@ public sealed record PretrainedFiles
 /// <summary>Which clips, and how pictures are cut out of them.</summary>
 public sealed record DataRecipe
 {
+    internal const string MultiScale = "multiScale";
+
     /// <summary>The annotations, relative to the recipe: for the format csv a file with path,label and optionally subject|source, subset.</summary>
     public required string Clips { get; init; }
 
@@ -72,10 +74,13 @@ public sealed record DataRecipe
     /// <summary>Rendered clips of each class that join the training clips, where the renderer knows the class.</summary>
     public int SyntheticClipsPerClass { get; init; }
 
+    /// <summary>Which frames of a clip training sees: interval (one every intervalMs, as the recogniser does), global (a random frame of each of as many equal segments), random or uniform (the segments' middle frames).</summary>
+    public string Sampling { get; init; } = "interval";
+
     /// <summary>Time between the frames that the recogniser processes.</summary>
     public required int IntervalMs { get; init; }
 
-    /// <summary>Training draws the interval within this share around it.</summary>
+    /// <summary>Training draws the interval within this share around it: people who move faster or slower.</summary>
     public double IntervalJitter { get; init; } = 0.15;
 
     /// <summary>Pixels a side of the cached training pictures; training crops from them.</summary>
@@ -83,6 +88,18 @@ public sealed record DataRecipe
 
     /// <summary>Smallest training crop, in pixels of the cached picture.</summary>
     public required int CropMin { get; init; }
+
+    /// <summary>random (a square of cropMin pixels or more, anywhere) or multiScale (the published sizes, shares 1, 7/8, 3/4 and 21/32 of the cached picture, at thirteen fixed places; cropMin is not used).</summary>
+    public string Crop { get; init; } = "random";
+
+    /// <summary>How often a clip is mirrored, 0 to 1. Not at all where the side matters: to the left would become to the right.</summary>
+    public double Flip { get; init; }
+
+    /// <summary>Classes whose clips are never mirrored.</summary>
+    public IReadOnlyList<string> NoFlipClasses { get; init; } = [];
+
+    /// <summary>Largest turn of the camera, in degrees to either side.</summary>
+    public double Rotation { get; init; }
 
     /// <summary>Largest shift of the normalised picture's level.</summary>
     public double Brightness { get; init; } = 0.2;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Json;
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Data.Annotations;
 
 namespace SdCom.Edge.Training.Recipes;
@@ -53,6 +54,10 @@ public static class RecipeFile
         Within("data.intervalJitter", data.IntervalJitter, 0, 0.5);
         Require(data.CacheSize >= 32 && data.CacheSize <= 1024, "data.cacheSize", "must be 32 to 1024 pixels", data.CacheSize);
         Require(data.CropMin >= 16 && data.CropMin <= data.CacheSize, "data.cropMin", $"must be 16 to cacheSize {data.CacheSize}", data.CropMin);
+        Require(FrameSampling.Names.Contains(data.Sampling), "data.sampling", $"must be one of {string.Join(", ", FrameSampling.Names)}", data.Sampling);
+        Require(data.Crop is "random" or DataRecipe.MultiScale, "data.crop", "must be random or multiScale", data.Crop);
+        Within("data.flip", data.Flip, 0, 1);
+        Within("data.rotation", data.Rotation, 0, 45);
         Within("data.brightness", data.Brightness, 0, 1);
         Within("data.contrast", data.Contrast, 0, 0.9);
         Within("data.colourCast", data.ColourCast, 0, 0.9);
