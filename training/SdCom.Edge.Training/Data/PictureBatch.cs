@@ -25,6 +25,9 @@ public sealed class PictureBatch : IDisposable
         view = staging.permute(0, 3, 1, 2).DetachFromDisposeScope();
     }
 
+    /// <summary>Name of each clip.</summary>
+    public List<string> Clips { get; } = [];
+
     /// <summary>Class of each clip.</summary>
     public List<long> Labels { get; } = [];
 
@@ -34,6 +37,7 @@ public sealed class PictureBatch : IDisposable
     /// <summary>Empties the batch.</summary>
     public void Clear()
     {
+        Clips.Clear();
         Labels.Clear();
         filled = 0;
     }
@@ -61,6 +65,7 @@ public sealed class PictureBatch : IDisposable
             filled++;
         }
 
+        Clips.Add(clip.Name);
         Labels.Add(clip.Label);
     }
 

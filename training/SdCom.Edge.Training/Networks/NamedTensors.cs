@@ -19,6 +19,14 @@ public sealed class NamedTensors
     /// <summary>Adds a tensor.</summary>
     public void Add(string name, Tensor value) => entries.Add((name, value));
 
+    /// <summary>The first tensor that holds something else than finite numbers; null when all is well.</summary>
+    public string? FirstNotFinite()
+    {
+        using IDisposable off = torch.no_grad();
+        using DisposeScope scope = torch.NewDisposeScope();
+        return entries.Find(e => !e.Value.isfinite().all().item<bool>()).Name;
+    }
+
     /// <summary>Copies all values out.</summary>
     public WeightSet ToWeights()
     {

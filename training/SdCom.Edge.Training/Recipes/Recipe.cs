@@ -129,8 +129,13 @@ public sealed record SupernetRecipe
 
     public double WeightDecay { get; init; } = 0.02;
 
-    /// <summary>Steps over which the rate grows from 0; then it falls along a half cosine.</summary>
+    /// <summary>Batches whose mean gradient makes one step.</summary>
+    public int GradientAccumulation { get; init; } = 1;
+
+    /// <summary>Steps over which the rate grows from 0; then it follows the schedule.</summary>
     public int WarmupSteps { get; init; } = 60;
+
+    public ScheduleRecipe Schedule { get; init; } = new();
 
     public double LabelSmoothing { get; init; } = 0.1;
 
@@ -173,6 +178,14 @@ public sealed record PolicyRecipe
     public required double LearningRate { get; init; }
 
     public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Batches whose mean gradient makes one step.</summary>
+    public int GradientAccumulation { get; init; } = 1;
+
+    /// <summary>Steps over which the rate grows from 0; then it follows the schedule.</summary>
+    public int WarmupSteps { get; init; } = 20;
+
+    public ScheduleRecipe Schedule { get; init; } = new();
 
     /// <summary>The fusion's rate as a multiple of the gate's; 0 leaves it as the supernet stage made it.</summary>
     public double FusionRate { get; init; } = 0.3;

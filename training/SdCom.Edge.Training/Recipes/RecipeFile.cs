@@ -69,7 +69,6 @@ public static class RecipeFile
         Positive("supernet.learningRate", supernet.LearningRate);
         Positive("supernet.fusionRate", supernet.FusionRate);
         Within("supernet.weightDecay", supernet.WeightDecay, 0, 1);
-        Require(supernet.WarmupSteps >= 0, "supernet.warmupSteps", "must not be negative", supernet.WarmupSteps);
         Within("supernet.labelSmoothing", supernet.LabelSmoothing, 0, 0.9);
         Within("supernet.distillation", supernet.Distillation, 0, 1);
         Require(supernet.EmaDecay is >= 0 and < 1, "supernet.emaDecay", "must be 0 to below 1", supernet.EmaDecay);
@@ -95,6 +94,21 @@ public static class RecipeFile
         Positive("policy.firstTemperature", policy.FirstTemperature);
         Positive("policy.lastTemperature", policy.LastTemperature);
         Within("policy.labelSmoothing", policy.LabelSmoothing, 0, 0.9);
+
+        CheckSchedule("supernet", supernet.Schedule, supernet.GradientAccumulation, supernet.WarmupSteps);
+        CheckSchedule("policy", policy.Schedule, policy.GradientAccumulation, policy.WarmupSteps);
+
+        void CheckSchedule(string stage, ScheduleRecipe schedule, int accumulation, int warmup)
+        {
+            IReadOnlyList<int> at = schedule.Milestones;
+            Require(accumulation >= 1, $"{stage}.gradientAccumulation", "must be at least 1", accumulation);
+            Require(warmup >= 0, $"{stage}.warmupSteps", "must not be negative", warmup);
+            Require(schedule.Kind is "cosine" or "multistep" or "plateau", $"{stage}.schedule.kind", "must be cosine, multistep or plateau", schedule.Kind);
+            Require(at.Count > 0 == (schedule.Kind == "multistep"), $"{stage}.schedule.milestones", "must be given exactly for multistep", $"{at.Count} of them");
+            Require(at.Zip(at.Skip(1)).All(p => p.First < p.Second) && at.All(e => e > 0), $"{stage}.schedule.milestones", "must be positive and ascending", string.Join(", ", at));
+            Require(schedule.Factor is > 0 and < 1, $"{stage}.schedule.factor", "must be between 0 and 1", schedule.Factor);
+            Require(schedule.Patience >= 1, $"{stage}.schedule.patience", "must be at least 1", schedule.Patience);
+        }
 
         void Positive(string key, double value) => Require(value > 0, key, "must be positive", value);
 

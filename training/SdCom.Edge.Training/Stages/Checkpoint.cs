@@ -1,32 +1,10 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Weights;
 using SdCom.Edge.Training.Networks;
 using TorchSharp.Modules;
 
 namespace SdCom.Edge.Training.Stages;
-
-/// <summary>Where a stage was: enough to go on as if nothing had happened, since all chance is drawn by position.</summary>
-public sealed record Position
-{
-    public required string Stage { get; init; }
-
-    public required string RecipeDigest { get; init; }
-
-    /// <summary>Steps that are done.</summary>
-    public required int Step { get; init; }
-
-    /// <summary>Running sums of the epoch: loss, right clips, seen clips.</summary>
-    public double LossSum { get; init; }
-
-    public int Correct { get; init; }
-
-    public int Seen { get; init; }
-
-    /// <summary>Seconds of training so far, over all starts.</summary>
-    public double Seconds { get; init; }
-}
 
 /// <summary>
 /// Saves and restores a stage. Weights and optimiser go into files of their own step; the small position file, renamed into place last, names the
@@ -38,6 +16,9 @@ public sealed class Checkpoint(string folder, string stage, string digest)
     public Position Start => new() { Stage = stage, RecipeDigest = digest, Step = 0 };
 
     private string PositionFile => Path.Combine(folder, $"checkpoint-{stage}.json");
+
+    /// <summary>The weights of the checkpoint of a step.</summary>
+    public string WeightsFile(int step) => Path.Combine(folder, $"checkpoint-{stage}-{step}.safetensors");
 
     /// <summary>Writes a checkpoint and deletes the one before.</summary>
     public void Save(Position position, NamedTensors tensors, OptimizerHelper optimiser)
@@ -81,11 +62,5 @@ public sealed class Checkpoint(string folder, string stage, string digest)
             File.Delete(file);
     }
 
-    private string WeightsFile(int step) => Path.Combine(folder, $"checkpoint-{stage}-{step}.safetensors");
-
     private string OptimiserFile(int step) => Path.Combine(folder, $"checkpoint-{stage}-{step}.optimiser");
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(Position))]
-internal sealed partial class PositionJson : JsonSerializerContext;

@@ -19,6 +19,9 @@ public sealed class FeatureTable : IDisposable
         this.supplementary = supplementary;
     }
 
+    /// <summary>The clip of each row.</summary>
+    public List<string> Names { get; } = [];
+
     /// <summary>Class of each row [rows].</summary>
     public Tensor Labels { get; }
 
@@ -49,6 +52,7 @@ public sealed class FeatureTable : IDisposable
                 using DisposeScope scope = torch.NewDisposeScope();
                 PictureBatch batch = loader.Get(step);
                 Tensor pictures = batch.Pictures(network.Device);
+                table.Names.AddRange(batch.Clips);
                 Put(table.Labels, batch.LabelTensor(network.Device), step);
                 Put(table.Primary, network.Primary(pictures, NormPass.Evaluate, clipsPerBatch), step);
                 for (int w = 0; w < network.Spec.Widths.Count; w++)

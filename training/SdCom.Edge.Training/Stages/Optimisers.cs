@@ -33,8 +33,11 @@ public sealed class Optimiser : IDisposable
     /// <summary>Moves the parameters that have gradients, at their group's multiple of <paramref name="rate"/>.</summary>
     /// <param name="rate">The scheduled rate.</param>
     /// <param name="longest">Longest gradient over all parameters; 0 leaves it alone.</param>
-    public void Step(double rate, double longest = 0)
+    /// <param name="batches">Batches whose gradients were added up; the step follows their mean.</param>
+    public void Step(double rate, double longest = 0, int batches = 1)
     {
+        if (batches > 1)
+            Divide(batches);
         if (longest > 0)
             torch.nn.utils.clip_grad_norm_(parameters, longest);
         foreach ((ILearningRateController group, double multiplier) in Engine.ParamGroups.Zip(multipliers))
@@ -50,4 +53,11 @@ public sealed class Optimiser : IDisposable
     }
 
     public void Dispose() => Engine.Dispose();
+
+    private void Divide(int batches)
+    {
+        using IDisposable off = torch.no_grad();
+        foreach (Parameter parameter in parameters)
+            parameter.grad?.div_(batches);
+    }
 }

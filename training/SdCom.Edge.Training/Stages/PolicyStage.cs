@@ -12,6 +12,7 @@ namespace SdCom.Edge.Training.Stages;
 public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingData data, RunFolder run, string? supernet, Reporter reporter, TimeProvider time)
 {
     private const string Name = "policy";
+    private const double LongestGradient = 5;
     private readonly PolicyRecipe settings = recipe.Policy;
 
     /// <summary>Trains from the start or from the newest checkpoint, and writes the weights.</summary>
@@ -46,58 +47,44 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
 
     private void Train(FeatureTable table, NamedTensors tensors, Optimiser optimiser, Checkpoint checkpoint, Position position, CancellationToken cancellation)
     {
-        int batch = Math.Min(settings.Batch, table.Rows);
-        int perEpoch = table.Rows / batch;
-        int steps = settings.Epochs * perEpoch;
+        int size = Math.Min(settings.Batch, table.Rows);
+        LoopSettings loop = new()
+        {
+            Epochs = settings.Epochs,
+            Batches = table.Rows / size,
+            Accumulation = settings.GradientAccumulation,
+            LearningRate = settings.LearningRate,
+            Schedule = settings.Schedule,
+            WarmupSteps = settings.WarmupSteps,
+            ClipNorm = LongestGradient,
+            CheckpointSeconds = recipe.Supernet.CheckpointSeconds,
+            Remedy = "Lower policy.learningRate",
+        };
         PolicyLoss loss = new(network, settings, new FusionDropout(recipe.Supernet.FeatureDropout, recipe.Supernet.PooledDropout));
-        run.ForgetAfter(Name, position.Step);
-        long start = time.GetTimestamp();
-        double before = position.Seconds;
-        double saved = before;
-        double cost = 0;
-        reporter.Track(
-            "Policy",
-            steps,
-            progress =>
-            {
-                while (position.Step < steps)
-                {
-                    (StepResult result, double spent) = Step(table, batch, perEpoch, position.Step, steps, loss, tensors, optimiser);
-                    cost = (0.95 * cost) + (0.05 * spent);
-                    position = position with
-                    {
-                        Step = position.Step + 1,
-                        LossSum = position.LossSum + (result.Loss * result.Clips),
-                        Correct = position.Correct + result.Correct,
-                        Seen = position.Seen + result.Clips,
-                        Seconds = before + time.GetElapsedTime(start).TotalSeconds,
-                    };
-                    progress.Advance(note: FormattableString.Invariant($"loss {position.LossSum / position.Seen:0.000}, right {(double)position.Correct / position.Seen:0.000}, cost {cost:0.00}"));
-                    if (position.Step % perEpoch == 0)
-                        position = EndEpoch(position, perEpoch, cost);
-                    if (cancellation.IsCancellationRequested || position.Seconds - saved > recipe.Supernet.CheckpointSeconds)
-                    {
-                        checkpoint.Save(position, tensors, optimiser.Engine);
-                        saved = position.Seconds;
-                        cancellation.ThrowIfCancellationRequested();
-                    }
-                }
-            },
-            done: position.Step);
+        LoopWork work = new()
+        {
+            Backward = batch => Backward(table, Chosen(table, size, batch), batch, (double)batch / (loop.Steps * loop.Accumulation), loss),
+            Clips = batch => Chosen(table, size, batch).Select(row => table.Names[(int)row]).Distinct(),
+        };
+        new StageLoop(Name, loop, optimiser, tensors, checkpoint, run, reporter, time).Run(position, work, cancellation);
     }
 
-    private (StepResult Result, double Spent) Step(
-        FeatureTable table, int batch, int perEpoch, int step, int steps, PolicyLoss policyLoss, NamedTensors tensors, Optimiser optimiser)
+    // The rows of a batch: every epoch has an order of its own.
+    private long[] Chosen(FeatureTable table, int size, int batch)
+    {
+        int perEpoch = table.Rows / size;
+        int[] order = [.. Enumerable.Range(0, table.Rows)];
+        Seeds.At(recipe.Seed, 7, batch / perEpoch).Shuffle(order);
+        return [.. order.Skip(batch % perEpoch * size).Take(size).Select(i => (long)i)];
+    }
+
+    private StepResult Backward(FeatureTable table, long[] chosen, int number, double share, PolicyLoss policyLoss)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.random.manual_seed(Seeds.Mix(recipe.Seed, 6, step)); // Gumbel noise and dropout
-        int[] order = [.. Enumerable.Range(0, table.Rows)];
-        Seeds.At(recipe.Seed, 7, step / perEpoch).Shuffle(order);
-        long[] chosen = [.. order.Skip(step % perEpoch * batch).Take(batch).Select(i => (long)i)];
+        torch.random.manual_seed(Seeds.Mix(recipe.Seed, 6, number)); // Gumbel noise and dropout
         Tensor rows = torch.tensor(chosen, device: network.Device);
-        Random random = Seeds.At(recipe.Seed, 8, step);
+        Random random = Seeds.At(recipe.Seed, 8, number);
         float[] drawn = [.. chosen.Select(_ => (float)(random.NextDouble() * settings.MaxPrice))];
-        double share = (double)step / steps;
         double temperature = settings.FirstTemperature * Math.Pow(settings.LastTemperature / settings.FirstTemperature, share);
         (Tensor loss, int correct, double spent) = policyLoss.Of(
             table.Primary.index_select(0, rows),
@@ -106,25 +93,6 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
             torch.tensor(drawn, device: network.Device),
             temperature);
         loss.backward();
-        double value = loss.item<float>();
-        if (!double.IsFinite(value))
-            throw new TrainingException(FormattableString.Invariant($"policy step {step + 1}: the loss is {value}; lower policy.learningRate."));
-        optimiser.Step(settings.LearningRate * Schedule.WarmCosine(step, steps, warmup: 20), longest: 5);
-        tensors.ForgetGradients();
-        return (new StepResult(value, correct, batch), spent);
-    }
-
-    private Position EndEpoch(Position position, int perEpoch, double cost)
-    {
-        int epoch = position.Step / perEpoch;
-        run.Log(
-            Name,
-            position.Step,
-            ("epoch", epoch),
-            ("loss", Math.Round(position.LossSum / position.Seen, 5)),
-            ("top1", Math.Round((double)position.Correct / position.Seen, 5)),
-            ("relativeCost", Math.Round(cost, 4)),
-            ("seconds", Math.Round(position.Seconds, 1)));
-        return position with { LossSum = 0, Correct = 0, Seen = 0 };
+        return new StepResult(loss.item<float>(), correct, chosen.Length, spent);
     }
 }

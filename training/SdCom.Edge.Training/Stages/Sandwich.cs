@@ -8,9 +8,6 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace SdCom.Edge.Training.Stages;
 
-/// <summary>What one step says about itself: the full width's loss and how many clips it got right.</summary>
-public readonly record struct StepResult(double Loss, int Correct, int Clips);
-
 /// <summary>
 /// One step of the sandwich rule with in-place distillation (Yu and Huang 2019): the full width learns from the labels; skip, the narrowest
 /// width and one in between learn from the labels and from what the full width just answered.
@@ -47,17 +44,21 @@ public static class Sandwich
             result = new StepResult(loss.item<float>(), (int)answer.argmax(1).eq(labels).sum().item<long>(), clips);
         }
 
+        Tensor narrowLoss = torch.zeros(1, device: network.Device);
         foreach (Width width in narrower)
         {
             using DisposeScope narrow = torch.NewDisposeScope();
             Tensor logits = Answer(width);
             Tensor taught = -(targets * logits.log_softmax(1)).sum(1).mean();
             Tensor told = F.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing);
-            ((taught * recipe.Distillation) + (told * (1 - recipe.Distillation))).backward();
+            Tensor loss = (taught * recipe.Distillation) + (told * (1 - recipe.Distillation));
+            loss.backward();
+            narrowLoss.add_(loss.detach());
         }
 
         primary.backward([shared.grad!]);
-        return result;
+        double narrows = narrowLoss.item<float>();
+        return double.IsFinite(narrows) ? result : result with { Loss = narrows }; // tells of any width that went astray
 
         Tensor Answer(Width width) => network.Fusion.Forward(shared, network.Supplementary(pictures, width, NormPass.Train, clips), clips, dropout);
     }

@@ -82,81 +82,35 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
     private void Train(
         BatchLoader loader, NamedTensors kept, Optimiser optimiser, AveragedNetwork? averaged, Checkpoint checkpoint, Position position, CancellationToken cancellation)
     {
-        int perEpoch = loader.StepsPerEpoch;
-        int steps = settings.Epochs * perEpoch;
-        run.ForgetAfter(Name, position.Step);
-        long start = time.GetTimestamp();
-        double before = position.Seconds;
-        double saved = before;
-        reporter.Track(
-            "Supernet",
-            steps,
-            progress =>
-            {
-                while (position.Step < steps)
-                {
-                    StepResult result = Step(loader.Get(position.Step), position.Step, steps, optimiser, averaged);
-                    position = position with
-                    {
-                        Step = position.Step + 1,
-                        LossSum = position.LossSum + (result.Loss * result.Clips),
-                        Correct = position.Correct + result.Correct,
-                        Seen = position.Seen + result.Clips,
-                        Seconds = before + time.GetElapsedTime(start).TotalSeconds,
-                    };
-                    progress.Advance(note: FormattableString.Invariant($"epoch {((position.Step - 1) / perEpoch) + 1}/{settings.Epochs}, loss {position.LossSum / position.Seen:0.000}, right {(double)position.Correct / position.Seen:0.000}"));
-                    if (position.Step % perEpoch == 0)
-                        position = EndEpoch(position, perEpoch, settings.EmaWeights ? averaged!.Network : network);
-                    if (cancellation.IsCancellationRequested || position.Seconds - saved > settings.CheckpointSeconds)
-                    {
-                        checkpoint.Save(position, kept, optimiser.Engine);
-                        saved = position.Seconds;
-                        cancellation.ThrowIfCancellationRequested();
-                    }
-                }
-            },
-            done: position.Step);
-
-        // Measuring anew what recalibration needs is cheap; losing the last steps to a kill during it is not.
-        checkpoint.Save(position, kept, optimiser.Engine);
+        SdComNetwork judged = settings.EmaWeights ? averaged!.Network : network;
+        LoopSettings loop = new()
+        {
+            Epochs = settings.Epochs,
+            Batches = loader.StepsPerEpoch,
+            Accumulation = settings.GradientAccumulation,
+            LearningRate = settings.LearningRate,
+            Schedule = settings.Schedule,
+            WarmupSteps = settings.WarmupSteps,
+            ClipNorm = settings.ClipNorm,
+            CheckpointSeconds = settings.CheckpointSeconds,
+            Remedy = "Lower supernet.learningRate or set supernet.clipNorm",
+        };
+        LoopWork work = new()
+        {
+            Backward = batch => Backward(loader.Get(batch), batch, settings.EmaTeacher ? averaged!.Network : null),
+            Clips = batch => loader.Get(batch).Clips,
+            Stepped = step => averaged?.Follow(step),
+            Measure = epoch => [("validation", settings.EvaluateEvery > 0 && epoch % settings.EvaluateEvery == 0 && data.HasValidation ? Validate(judged) : null)],
+        };
+        new StageLoop(Name, loop, optimiser, kept, checkpoint, run, reporter, time).Run(position, work, cancellation);
     }
 
-    private StepResult Step(PictureBatch batch, int step, int steps, Optimiser optimiser, AveragedNetwork? averaged)
+    private StepResult Backward(PictureBatch batch, int number, SdComNetwork? teacher)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.random.manual_seed(Seeds.Mix(recipe.Seed, 3, step)); // dropout
-        IReadOnlyList<Width> narrower = Sandwich.Draw(network.Spec.Widths, Seeds.At(recipe.Seed, 4, step));
-        SdComNetwork? teacher = settings.EmaTeacher ? averaged!.Network : null;
-        StepResult result = Sandwich.Backward(network, batch.Pictures(network.Device), batch.LabelTensor(network.Device), narrower, settings, teacher);
-        if (!double.IsFinite(result.Loss))
-            throw new TrainingException(FormattableString.Invariant($"supernet step {step + 1}: the loss is {result.Loss}; lower supernet.learningRate or set supernet.clipNorm."));
-        optimiser.Step(settings.LearningRate * Schedule.WarmCosine(step, steps, settings.WarmupSteps), settings.ClipNorm);
-        optimiser.ForgetGradients();
-        averaged?.Follow(step);
-        return result;
-    }
-
-    private Position EndEpoch(Position position, int perEpoch, SdComNetwork judged)
-    {
-        int epoch = position.Step / perEpoch;
-        string text = FormattableString.Invariant($"epoch {epoch}: loss {position.LossSum / position.Seen:0.000}, right {(double)position.Correct / position.Seen:0.000}, {position.Seconds:0} s");
-        JsonObject? validation = null;
-        if (settings.EvaluateEvery > 0 && epoch % settings.EvaluateEvery == 0 && data.HasValidation)
-        {
-            validation = Validate(judged);
-            text += $", validation {validation.ToJsonString()}";
-        }
-
-        reporter.Line(text);
-        run.Log(
-            Name,
-            position.Step,
-            ("epoch", epoch),
-            ("loss", Math.Round(position.LossSum / position.Seen, 5)),
-            ("top1", Math.Round((double)position.Correct / position.Seen, 5)),
-            ("seconds", Math.Round(position.Seconds, 1)),
-            ("validation", validation));
-        return position with { LossSum = 0, Correct = 0, Seen = 0 };
+        torch.random.manual_seed(Seeds.Mix(recipe.Seed, 3, number)); // dropout
+        IReadOnlyList<Width> narrower = Sandwich.Draw(network.Spec.Widths, Seeds.At(recipe.Seed, 4, number));
+        return Sandwich.Backward(network, batch.Pictures(network.Device), batch.LabelTensor(network.Device), narrower, settings, teacher);
     }
 
     private JsonObject Validate(SdComNetwork judged)
