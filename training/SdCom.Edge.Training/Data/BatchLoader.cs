@@ -15,11 +15,17 @@ public sealed class BatchLoader : IDisposable
     private readonly int clipsPerBatch;
     private readonly int framesPerClip;
     private readonly PictureBatch[] buffers;
+    private readonly PictureBatch[] smallBuffers;
+    private readonly int smallSteps;
     private Task<PictureBatch>? pending;
     private int pendingStep = -1;
 
-    /// <summary>Creates a loader over <paramref name="clips"/> of a cache; an incomplete last batch of an epoch is left out.</summary>
-    public BatchLoader(FrameCache cache, IReadOnlyList<CachedClip> clips, DataRecipe recipe, int inputSize, int clipsPerBatch, int framesPerClip, long seed)
+    /// <summary>
+    /// Creates a loader over <paramref name="clips"/> of a cache; an incomplete last batch of an epoch is left out. Pictures have
+    /// <paramref name="inputSize"/> pixels a side, in the first <paramref name="smallEpochs"/> epochs <paramref name="smallSize"/>.
+    /// </summary>
+    public BatchLoader(
+        FrameCache cache, IReadOnlyList<CachedClip> clips, DataRecipe recipe, int inputSize, int clipsPerBatch, int framesPerClip, long seed, int smallEpochs = 0, int smallSize = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(clips.Count, clipsPerBatch);
         this.cache = cache;
@@ -28,7 +34,11 @@ public sealed class BatchLoader : IDisposable
         this.seed = seed;
         this.clipsPerBatch = clipsPerBatch;
         this.framesPerClip = framesPerClip;
-        buffers = [.. Enumerable.Range(0, 2).Select(_ => new PictureBatch(clipsPerBatch * framesPerClip, inputSize, cache.Size))];
+        buffers = Buffers(inputSize);
+        smallSteps = smallEpochs * StepsPerEpoch;
+        smallBuffers = smallEpochs > 0 ? Buffers(smallSize) : buffers;
+
+        PictureBatch[] Buffers(int size) => [.. Enumerable.Range(0, 2).Select(_ => new PictureBatch(clipsPerBatch * framesPerClip, size, cache.Size))];
     }
 
     /// <summary>Steps of one epoch.</summary>
@@ -38,7 +48,7 @@ public sealed class BatchLoader : IDisposable
     public PictureBatch Get(int step)
     {
         PictureBatch? ready = pending?.GetAwaiter().GetResult();
-        PictureBatch batch = ready is not null && pendingStep == step ? ready : Fill(step, buffers[step % 2]);
+        PictureBatch batch = ready is not null && pendingStep == step ? ready : Fill(step);
         pendingStep = step + 1;
         pending = Prepare(step + 1);
         return batch;
@@ -47,14 +57,15 @@ public sealed class BatchLoader : IDisposable
     public void Dispose()
     {
         pending?.Wait();
-        foreach (PictureBatch buffer in buffers)
+        foreach (PictureBatch buffer in buffers.Union(smallBuffers))
             buffer.Dispose();
     }
 
-    private Task<PictureBatch> Prepare(int step) => Task.Run(() => Fill(step, buffers[step % 2]));
+    private Task<PictureBatch> Prepare(int step) => Task.Run(() => Fill(step));
 
-    private PictureBatch Fill(int step, PictureBatch batch)
+    private PictureBatch Fill(int step)
     {
+        PictureBatch batch = (step < smallSteps ? smallBuffers : buffers)[step % 2];
         int epoch = step / StepsPerEpoch;
         int[] order = [.. Enumerable.Range(0, clips.Count)];
         Seeds.At(seed, 1, epoch).Shuffle(order);

@@ -116,6 +116,12 @@ public sealed record SupernetRecipe
 {
     public required int Epochs { get; init; }
 
+    /// <summary>The first epochs that see small pictures, several times quicker; what they learn carries over (progressive resizing, Howard 2018).</summary>
+    public int SmallEpochs { get; init; }
+
+    /// <summary>Pixels a side of the small pictures; a multiple of the network's glance.</summary>
+    public int SmallSize { get; init; }
+
     /// <summary>Clips a step.</summary>
     public required int Batch { get; init; }
 

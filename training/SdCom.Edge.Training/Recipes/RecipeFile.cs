@@ -64,6 +64,15 @@ public static class RecipeFile
         Require(data.MaxClipsPerClass is null or > 0, "data.maxClipsPerClass", "must be positive", data.MaxClipsPerClass);
         Require(data.SyntheticClipsPerClass >= 0, "data.syntheticClipsPerClass", "must not be negative", data.SyntheticClipsPerClass);
         Positive("supernet.epochs", supernet.Epochs);
+        Require(supernet.SmallEpochs >= 0 && supernet.SmallEpochs <= supernet.Epochs, "supernet.smallEpochs", $"must be 0 to epochs {supernet.Epochs}", supernet.SmallEpochs);
+        int glance = recipe.Network.Glance;
+        Require(
+            supernet.SmallEpochs == 0
+                ? supernet.SmallSize == 0
+                : supernet.SmallSize >= 32 * glance && supernet.SmallSize % glance == 0 && supernet.SmallSize <= recipe.Network.InputSize,
+            "supernet.smallSize",
+            $"must be a multiple of glance {glance} from {32 * glance} to inputSize {recipe.Network.InputSize} when smallEpochs is above 0, else left out",
+            supernet.SmallSize);
         Require(supernet.Batch >= 2, "supernet.batch", "must be at least 2", supernet.Batch);
         Require(supernet.Optimizer is "adamw" or "sgd", "supernet.optimizer", "must be adamw or sgd", supernet.Optimizer);
         Positive("supernet.learningRate", supernet.LearningRate);

@@ -22,7 +22,15 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
     public void Run(CancellationToken cancellation)
     {
         using BatchLoader loader = new(
-            data.Cache, data.Train, recipe.Data, recipe.Network.InputSize, settings.Batch, recipe.Network.Segments, recipe.Seed);
+            data.Cache,
+            data.Train,
+            recipe.Data,
+            recipe.Network.InputSize,
+            settings.Batch,
+            recipe.Network.Segments,
+            recipe.Seed,
+            settings.SmallEpochs,
+            settings.SmallSize);
         using Optimiser optimiser = Optimiser.Create(
             settings.Optimizer,
             settings.WeightDecay,
