@@ -22,7 +22,7 @@ internal static class Golden
         return "";
     }
 
-    /// <summary>A float32 array in NumPy's format, version 1, C order.</summary>
+    /// <summary>An array in NumPy's format, version 1, C order: float32 as it is, int32 as int64.</summary>
     public static Tensor Npy(string relative) => Shared($"golden/{relative}.npy");
 
     /// <summary>The same, of any file under shared.</summary>
@@ -31,9 +31,11 @@ internal static class Golden
         byte[] file = File.ReadAllBytes(Require(path));
         int header = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
         string text = System.Text.Encoding.ASCII.GetString(file, 10, header);
-        Assert.Contains("'<f4'", text, StringComparison.Ordinal);
         long[] shape = [.. Regex.Match(text, @"'shape': \(([^)]*)\)").Groups[1].Value
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)];
+        if (text.Contains("'<i4'", StringComparison.Ordinal))
+            return tensor(Array.ConvertAll(MemoryMarshal.Cast<byte, int>(file.AsSpan(10 + header)).ToArray(), i => (long)i), shape);
+        Assert.Contains("'<f4'", text, StringComparison.Ordinal);
         return tensor(MemoryMarshal.Cast<byte, float>(file.AsSpan(10 + header)).ToArray(), shape);
     }
 
