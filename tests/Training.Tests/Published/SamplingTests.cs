@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Published;
 
 namespace SdCom.Edge.Training.Tests.Published;
@@ -15,14 +16,15 @@ public sealed class SamplingTests
         foreach ((string key, JsonNode? positions) in Take("validation_offsets")["values"]!.AsObject())
         {
             int[] framesAndCount = [.. key.Split('/').Select(n => int.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
-            Assert.Equal(Numbers(positions), FramePositions.Middles(framesAndCount[0], framesAndCount[1]));
+            Assert.Equal(Numbers(positions), FrameSampling.Uniform(framesAndCount[0], framesAndCount[1]));
         }
 
         JsonObject crops = Take("train_crop");
-        Assert.Equal(crops["pairs"]!.AsArray().Select(p => (Numbers(p)[0], Numbers(p)[1])).Order(), TrainingCrops.Sizes().Order());
-        foreach ((int width, int height) in TrainingCrops.Sizes())
-            Assert.Equal(crops["offsets"]![$"{width}x{height}"]!.AsArray().Select(p => (Numbers(p)[0], Numbers(p)[1])), TrainingCrops.At(width, height).Select(c => (c.Left, c.Top)));
-        Assert.Equal(TrainingCrops.Sizes().Count, crops["offsets"]!.AsObject().Count);
+        MultiScaleCrop crop = new(320, 256);
+        Assert.Equal(crops["pairs"]!.AsArray().Select(p => (Numbers(p)[0], Numbers(p)[1])).Order(), crop.Sizes.Order());
+        foreach ((int width, int height) in crop.Sizes)
+            Assert.Equal(crops["offsets"]![$"{width}x{height}"]!.AsArray().Select(p => (Numbers(p)[0], Numbers(p)[1])), crop.Places(width, height).Select(c => (c.Left, c.Top)));
+        Assert.Equal(crop.Sizes.Count, crops["offsets"]!.AsObject().Count);
 
         JsonObject rates = Take("learning_rate_per_epoch");
         Close(rates["multistep"]!, epoch => PublishedSchedule.MultiStep(0.01, epoch, warmup: 2, drops: [20, 40]));
@@ -51,24 +53,5 @@ public sealed class SamplingTests
     {
         for (int frames = 1; frames <= 64; frames++)
             Assert.Equal(Enumerable.Range(0, frames), FrameOrder.CoarseToFine(frames).Order());
-    }
-
-    [Fact]
-    public void Training_frames_lie_one_in_each_part_and_a_short_video_is_spread_not_repeated()
-    {
-        int[] drawn = FramePositions.Random(100, 8, new Random(3));
-        Assert.All(drawn.Index(), p => Assert.InRange(p.Item, p.Index * 12, (p.Index * 12) + 11));
-        Assert.Equal([0, 0, 1, 2, 2, 3, 4, 4], FramePositions.Random(5, 8, new Random(3)));
-    }
-
-    [Fact]
-    public void A_drawn_crop_lies_within_the_frame()
-    {
-        Random random = new(5);
-        for (int i = 0; i < 200; i++)
-        {
-            Crop crop = TrainingCrops.Draw(random, 96, 72);
-            Assert.True(crop is { Left: >= 0, Top: >= 0 } && crop.Left + crop.Width <= 96 && crop.Top + crop.Height <= 72);
-        }
     }
 }
