@@ -49,11 +49,14 @@ public sealed record PublishedSpec
     /// <summary>Length of a frame's fused feature: primary, then supplementary padded with zeros.</summary>
     public int FusedFeature => Static.FeatureChannels + Dynamic.FeatureChannels;
 
-    /// <summary>The published network over the trunks, widths and sizes of a recipe. What only ours has (glance, sliding window) is left out.</summary>
+    /// <summary>
+    /// The published network over the trunks, widths and sizes of a recipe. What only ours has is left out: glance, sliding window, and
+    /// the temporal shift, whose published form is the identity (defect 11).
+    /// </summary>
     /// <exception cref="ArgumentException">A trunk is unknown or a number does not fit.</exception>
     public static PublishedSpec Create(NetworkDescription description, int classes)
     {
-        NetworkSpec spec = NetworkSpec.Create(description, classes);
+        NetworkSpec spec = NetworkSpec.Create(description with { Glance = 1, StaticShift = 0 }, classes);
         return new PublishedSpec
         {
             Static = spec.Static,
