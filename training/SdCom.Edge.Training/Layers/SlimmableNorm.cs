@@ -10,6 +10,7 @@ namespace SdCom.Edge.Training.Layers;
 /// <summary>
 /// Batch-norm for slimmable layers (Yu et al. 2019, section 3): one scale and shift for all widths, of which a width uses the leading part,
 /// and running statistics for each width, because the same channel means something else when fewer inputs feed it.
+/// A norm whose scale does not learn keeps its statistics as well, whatever passes.
 /// </summary>
 public sealed class SlimmableNorm : IDisposable
 {
@@ -41,6 +42,8 @@ public sealed class SlimmableNorm : IDisposable
             throw new ArgumentException($"width must be one of {string.Join(", ", widths)}, got {width}.", nameof(width));
         if (pass.Unfolds)
             return Unfold(x, index);
+        if (pass.FromBatch && !weight.requires_grad)
+            pass = NormPass.Evaluate; // frozen
         long channels = means[index].shape[0];
         if (channels == weight.shape[0])
             return F.batch_norm(x, means[index], variances[index], weight, bias, pass.FromBatch, pass.Momentum, epsilon);

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using SdCom.Edge.Core.Networks;
 
@@ -133,6 +134,12 @@ public sealed record SupernetRecipe
     /// <summary>The fusion learns this many times faster than the pretrained trunks.</summary>
     public double FusionRate { get; init; } = 2;
 
+    /// <summary>Multiples of the rate by the beginning of tensor names, such as <c>{"static": 0.5, "dynamic.layer1": 0.1}</c>; the longest one counts.</summary>
+    public IReadOnlyDictionary<string, double> Rates { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>Beginnings of the names of tensors that do not learn; frozen norms keep their statistics.</summary>
+    public IReadOnlyList<string> Freeze { get; init; } = [];
+
     public double WeightDecay { get; init; } = 0.02;
 
     /// <summary>Batches whose mean gradient makes one step.</summary>
@@ -195,6 +202,12 @@ public sealed record PolicyRecipe
 
     /// <summary>The fusion's rate as a multiple of the gate's; 0 leaves it as the supernet stage made it.</summary>
     public double FusionRate { get; init; } = 0.3;
+
+    /// <summary>Multiples of the rate by the beginning of tensor names, such as <c>{"static": 0.5, "dynamic.layer1": 0.1}</c>; the longest one counts. The gate's is 1 and the fusion's <see cref="FusionRate"/> unless named.</summary>
+    public IReadOnlyDictionary<string, double> Rates { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>Beginnings of the names of tensors that do not learn; frozen norms keep their statistics.</summary>
+    public IReadOnlyList<string> Freeze { get; init; } = [];
 
     /// <summary>How often every training clip is cut and jittered anew for the features.</summary>
     public required int FeatureDraws { get; init; }

@@ -107,6 +107,15 @@ public static class RecipeFile
         CheckSchedule("supernet", supernet.Schedule, supernet.GradientAccumulation, supernet.WarmupSteps);
         CheckSchedule("policy", policy.Schedule, policy.GradientAccumulation, policy.WarmupSteps);
 
+        CheckRates("supernet", supernet.Rates);
+        CheckRates("policy", policy.Rates);
+
+        void CheckRates(string stage, IReadOnlyDictionary<string, double> rates)
+        {
+            foreach ((string prefix, double rate) in rates)
+                Require(rate > 0, $"{stage}.rates.{prefix}", "must be positive (freeze holds still)", rate);
+        }
+
         void CheckSchedule(string stage, ScheduleRecipe schedule, int accumulation, int warmup)
         {
             IReadOnlyList<int> at = schedule.Milestones;

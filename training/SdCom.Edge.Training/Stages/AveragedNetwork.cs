@@ -13,17 +13,20 @@ public sealed class AveragedNetwork : IDisposable
     private readonly double decay;
     private readonly NamedTensors copies;
     private readonly (Tensor Live, Tensor Copy)[] pairs;
+    private readonly (Tensor Live, Tensor Copy)[] moving;
 
     /// <summary>Creates the copy; call <see cref="Start"/> or restore a checkpoint before the first step.</summary>
     /// <param name="live">The network that learns.</param>
     /// <param name="part">The tensors of a network that are averaged.</param>
     /// <param name="decay">How much of itself the copy keeps at each step, at most.</param>
-    public AveragedNetwork(SdComNetwork live, Func<SdComNetwork, NamedTensors> part, double decay)
+    /// <param name="frozen">Beginnings of the names of tensors that stay as they are; a mean of equal numbers would drift by rounding.</param>
+    public AveragedNetwork(SdComNetwork live, Func<SdComNetwork, NamedTensors> part, double decay, IReadOnlyList<string>? frozen = null)
     {
         this.decay = decay;
         Network = new SdComNetwork(live.Spec, seed: 0, live.Device);
         copies = part(Network);
         pairs = [.. part(live).Entries.Zip(copies.Entries, (l, c) => (l.Value, c.Value))];
+        moving = [.. pairs.Where((_, i) => !Learners.Named(copies.Entries[i].Name, frozen ?? []))];
     }
 
     /// <summary>The averaged network; use it with evaluating norms.</summary>
@@ -45,7 +48,7 @@ public sealed class AveragedNetwork : IDisposable
     {
         double keep = Keep(decay, step);
         using IDisposable off = torch.no_grad();
-        foreach ((Tensor live, Tensor copy) in pairs)
+        foreach ((Tensor live, Tensor copy) in moving)
             copy.mul_(keep).add_(live, 1 - keep);
     }
 

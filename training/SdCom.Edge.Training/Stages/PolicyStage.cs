@@ -24,10 +24,9 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
         using FeatureTable table = Features(cancellation);
         NamedTensors tensors = network.GateTensors();
         network.Fusion.Collect("fusion", tensors);
-        List<RateGroup> groups = [new RateGroup(network.GateTensors().Parameters, 1)];
-        if (settings.FusionRate > 0)
-            groups.Add(new RateGroup(network.FusionTensors().Parameters, settings.FusionRate));
-        using Optimiser optimiser = Optimiser.Create("adamw", settings.WeightDecay, groups);
+        IReadOnlyDictionary<string, double> rates = new Dictionary<string, double> { ["fusion"] = settings.FusionRate }.With(settings.Rates);
+        IReadOnlyList<string> freeze = settings.FusionRate > 0 ? settings.Freeze : [.. settings.Freeze, "fusion"];
+        using Optimiser optimiser = Optimiser.Create("adamw", settings.WeightDecay, Learners.Choose(tensors, rates, freeze, Name));
         Checkpoint checkpoint = new(run.Folder, Name, run.PolicyDigest);
         Position start = checkpoint.Restore(tensors, optimiser.Engine) ?? checkpoint.Start;
         Train(table, tensors, optimiser, checkpoint, start, cancellation);

@@ -56,7 +56,8 @@ public static class Sandwich
             narrowLoss.add_(loss.detach());
         }
 
-        primary.backward([shared.grad!]);
+        if (primary.requires_grad) // not when the static net is frozen
+            primary.backward([shared.grad!]);
         double narrows = narrowLoss.item<float>();
         return double.IsFinite(narrows) ? result : result with { Loss = narrows }; // tells of any width that went astray
 

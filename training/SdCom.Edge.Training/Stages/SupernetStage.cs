@@ -31,13 +31,11 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             recipe.Seed,
             settings.SmallEpochs,
             settings.SmallSize);
-        using Optimiser optimiser = Optimiser.Create(
-            settings.Optimizer,
-            settings.WeightDecay,
-            new RateGroup(network.Trunks().Parameters, 1),
-            new RateGroup(network.FusionTensors().Parameters, settings.FusionRate));
-        using AveragedNetwork? averaged = settings.EmaDecay > 0 ? new AveragedNetwork(network, Learning, settings.EmaDecay) : null;
         NamedTensors kept = Learning(network);
+        IReadOnlyDictionary<string, double> rates = new Dictionary<string, double> { ["fusion"] = settings.FusionRate }.With(settings.Rates);
+        IReadOnlyList<RateGroup> groups = Learners.Choose(kept, rates, settings.Freeze, Name);
+        using Optimiser optimiser = Optimiser.Create(settings.Optimizer, settings.WeightDecay, groups);
+        using AveragedNetwork? averaged = settings.EmaDecay > 0 ? new AveragedNetwork(network, Learning, settings.EmaDecay, settings.Freeze) : null;
         averaged?.Collect("ema", kept);
         Checkpoint checkpoint = new(run.Folder, Name, run.SupernetDigest);
         Position? restored = checkpoint.Restore(kept, optimiser.Engine);
