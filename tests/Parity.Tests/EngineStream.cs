@@ -21,6 +21,7 @@ internal sealed class EngineStream : IDisposable
     private readonly Dictionary<Width, InferenceSession> dynamic = [];
     private float[] gateState = [];
     private float[] staticShift = [];
+    private float[] dynamicShift = [];
     private float[] window = [];
 
     private EngineStream(NetworkSpec spec, Func<string, byte[]> read)
@@ -55,6 +56,7 @@ internal sealed class EngineStream : IDisposable
     {
         gateState = new float[spec.Gate.Hidden];
         staticShift = new float[spec.Static.ShiftStateLength(spec.GlanceSize)];
+        dynamicShift = new float[spec.Dynamic.ShiftStateLength(spec.InputSize)];
         window = new float[spec.Fusion.Segments * spec.Fusion.Hidden];
     }
 
@@ -63,20 +65,12 @@ internal sealed class EngineStream : IDisposable
     {
         using OrtValue image = OrtValue.CreateTensorValueFromMemory(rgb, [1, spec.InputSize, spec.InputSize, 3]);
         using OrtValue state = OrtValue.CreateTensorValueFromMemory(gateState, [1, gateState.Length]);
-        using OrtValue kept = OrtValue.CreateTensorValueFromMemory(staticShift, [1, staticShift.Length]);
-        bool shifts = staticShift.Length > 0;
-        float[][] seen = Run(
-            look,
-            [TensorNames.Image, TensorNames.GateState, .. shifts ? [TensorNames.ShiftState] : (string[])[]],
-            [image, state, .. shifts ? [kept] : (OrtValue[])[]],
-            [TensorNames.Primary, TensorNames.GateScores, TensorNames.GateStateOut, .. shifts ? [TensorNames.ShiftStateOut] : (string[])[]]);
+        float[][] seen = Run(look, [TensorNames.Image, TensorNames.GateState], [image, state], [TensorNames.Primary, TensorNames.GateScores, TensorNames.GateStateOut], ref staticShift);
         gateState = seen[2];
-        if (shifts)
-            staticShift = seen[3];
 
         float[] padded = new float[spec.Fusion.Supplementary];
         if (!width.IsSkip)
-            Run(dynamic[width], [TensorNames.Image], [image], [TensorNames.Supplementary])[0].CopyTo(padded, 0);
+            Run(dynamic[width], [TensorNames.Image], [image], [TensorNames.Supplementary], ref dynamicShift)[0].CopyTo(padded, 0);
 
         using OrtValue primary = OrtValue.CreateTensorValueFromMemory(seen[0], [1, seen[0].Length]);
         using OrtValue supplementary = OrtValue.CreateTensorValueFromMemory(padded, [1, padded.Length]);
@@ -93,6 +87,17 @@ internal sealed class EngineStream : IDisposable
         foreach (InferenceSession session in dynamic.Values)
             session.Dispose();
         run.Dispose();
+    }
+
+    // A graph with temporal shift has its state besides.
+    private float[][] Run(InferenceSession session, string[] inputNames, OrtValue[] inputs, string[] outputs, ref float[] shift)
+    {
+        if (shift.Length == 0)
+            return Run(session, inputNames, inputs, outputs);
+        using OrtValue kept = OrtValue.CreateTensorValueFromMemory(shift, [1, shift.Length]);
+        float[][] results = Run(session, [.. inputNames, TensorNames.ShiftState], [.. inputs, kept], [.. outputs, TensorNames.ShiftStateOut]);
+        shift = results[^1];
+        return results;
     }
 
     private float[][] Run(InferenceSession session, string[] inputNames, OrtValue[] inputs, string[] outputs)

@@ -1,4 +1,5 @@
 using SdCom.Edge.Core;
+using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Weights;
 using SdCom.Edge.Tests;
@@ -85,6 +86,23 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_looks_at_the_frame_after_is_refused_in_one_line()
+    {
+        using TemporaryRun ahead = new(NetworkSpec.Create(SmallNetworks.BothShift.Description with { ShiftMode = "bidirectional" }, SmallNetworks.Classes));
+        InputException e = Assert.Throws<InputException>(() => ExportRun(ahead.Folder, ahead.Output));
+        Assert.EndsWith("recipe.json: network.shiftMode bidirectional needs the frame after, which a device does not have yet; train with causal to export.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_package_with_temporal_shift_loads_and_the_engine_meets_its_parity_vector()
+    {
+        using TemporaryRun shifting = new(SmallNetworks.BothShift);
+        ModelPackage package = ExportRun(shifting.Folder, shifting.Output);
+        Assert.Equal((0.125, 0.25), (package.Manifest.Network.StaticShift, package.Manifest.Network.DynamicShift));
+        Assert.InRange(ParityCheck.Worst(package), 0, 1e-4);
+    }
+
+    [Fact]
     public void An_evaluation_without_its_default_price_is_refused_in_one_line()
     {
         RunEvaluationFile.Write(run.EvaluationPath, run.Evaluation() with { DefaultPrice = 2 });
@@ -110,6 +128,9 @@ public sealed class ExportTests : IDisposable
         Assert.DoesNotContain('\n', message);
         return message;
     }
+
+    private static ModelPackage ExportRun(string folder, string output) =>
+        PackageExporter.Export(new ExportRequest { Run = folder, Output = output }, TimeProvider.System);
 
     private ModelPackage Export(string? faithfulRun = null, string? notes = null) =>
         PackageExporter.Export(new ExportRequest { Run = run.Folder, Output = run.Output, FaithfulRun = faithfulRun, Notes = notes }, TimeProvider.System);

@@ -18,6 +18,8 @@ public class TorchEqualsEngineTests
     [InlineData("mobilenetv2")]
     [InlineData("resnet")]
     [InlineData("static-shift")]
+    [InlineData("both-shift")]
+    [InlineData("tsm-resnet")]
     public void At_every_width_torch_and_engine_give_the_same_logits_and_scores(string net)
     {
         using Pair pair = new(net);
@@ -76,6 +78,25 @@ public class TorchEqualsEngineTests
             float[] scores = pair.Torch.Gate.Forward(primaries.unsqueeze(0)).select(1, inputs.Count - 1).contiguous().data<float>().ToArray();
             Assert.InRange(Pictures.Difference(logits, streamed.Logits), 0, Tolerance);
             Assert.InRange(Pictures.Difference(scores, streamed.Scores), 0, Tolerance);
+        }
+    }
+
+    [Theory]
+    [InlineData("both-shift")]
+    [InlineData("tsm-resnet")]
+    public void With_temporal_shift_torch_and_engine_agree_when_the_width_changes_from_frame_to_frame(string net)
+    {
+        using Pair pair = new(net);
+        using TorchStream torchStream = new(pair.Torch);
+        // Narrow after wide reads a part, wide after narrow reads zeros, skip leaves what was kept.
+        int[] percents = [25, 100, 50, 0, 75, 100, 0, 0, 25, 100];
+        foreach ((int frame, int percent) in percents.Index())
+        {
+            byte[] picture = Pictures.Create(pair.Spec, seed: 13, frame);
+            TorchAnswer expected = torchStream.Process(picture, new Width(percent));
+            EngineAnswer actual = pair.Engine.Process(picture, new Width(percent));
+            Assert.InRange(Pictures.Difference(expected.Logits, actual.Logits), 0, Tolerance);
+            Assert.InRange(Pictures.Difference(expected.Scores, actual.Scores), 0, Tolerance);
         }
     }
 

@@ -1,4 +1,6 @@
+using Microsoft.ML.OnnxRuntime;
 using SdCom.Edge.Core;
+using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Packages;
 
 namespace SdCom.Edge.Runtime.Inference;
@@ -8,6 +10,8 @@ public sealed class DynamicNet : IDisposable
 {
     private readonly BoundTensor<float>?[] features; // the first channels of Supplementary, for each width
     private readonly BoundSession?[] sessions;
+    private readonly BoundTensor<float>? shiftState; // null when the trunk does not shift
+    private readonly BoundTensor<float>? nextShiftState;
 
     /// <summary>Loads the graphs; they read <paramref name="image"/>, which stays its owner's.</summary>
     /// <param name="model">The model.</param>
@@ -22,30 +26,48 @@ public sealed class DynamicNet : IDisposable
         Supplementary = new BoundTensor<float>(1, model.Network.Fusion.Supplementary);
         features = new BoundTensor<float>?[widths.Count];
         sessions = new BoundSession?[widths.Count];
+        if (model.Network.Dynamic.Shifts())
+        {
+            int length = model.Network.Dynamic.ShiftStateLength(model.Network.InputSize);
+            shiftState = new BoundTensor<float>(1, length);
+            nextShiftState = new BoundTensor<float>(1, length);
+        }
+
         for (int i = 0; i < widths.Count; i++)
         {
             Width width = widths[i];
             if (width.IsSkip || (onlyFullWidth && width != Width.Full))
                 continue;
             features[i] = Supplementary.Head(1, model.Network.Dynamic.FeatureAt(width));
-            sessions[i] = new BoundSession(
-                engine, model.PathOf(ModelFiles.Dynamic(width)), [(TensorNames.Image, image.Value)], [(TensorNames.Supplementary, features[i]!.Value)]);
+            List<(string, OrtValue)> inputs = [(TensorNames.Image, image.Value)];
+            List<(string, OrtValue)> outputs = [(TensorNames.Supplementary, features[i]!.Value)];
+            if (shiftState is not null)
+            {
+                inputs.Add((TensorNames.ShiftState, shiftState.Value));
+                outputs.Add((TensorNames.ShiftStateOut, nextShiftState!.Value));
+            }
+
+            sessions[i] = new BoundSession(engine, model.PathOf(ModelFiles.Dynamic(width)), [.. inputs], [.. outputs]);
         }
     }
 
     /// <summary>The supplementary feature of the last frame, [1, D].</summary>
     public BoundTensor<float> Supplementary { get; }
 
-    /// <summary>Adds what the glance misses, at a width; skip leaves only zeros.</summary>
+    /// <summary>Adds what the glance misses, at a width, and moves the stream's shift state on; skip leaves only zeros, and the state as it was.</summary>
     /// <exception cref="EngineException">The engine failed or a result is not finite.</exception>
-    public void Run(int widthIndex)
+    public void Run(int widthIndex, StreamState stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         Span<float> feature = features[widthIndex] is { } part ? part.Span : [];
         Supplementary.Span[feature.Length..].Clear();
         if (sessions[widthIndex] is not { } session)
             return;
+        if (shiftState is not null)
+            stream.DynamicShift.CopyTo(shiftState.Span);
         session.Run();
         session.CheckFinite(feature);
+        nextShiftState?.Span.CopyTo(stream.DynamicShift);
     }
 
     /// <summary>Runs the session and nothing around it.</summary>
@@ -58,5 +80,7 @@ public sealed class DynamicNet : IDisposable
         foreach (BoundTensor<float>? feature in features)
             feature?.Dispose();
         Supplementary.Dispose();
+        shiftState?.Dispose();
+        nextShiftState?.Dispose();
     }
 }

@@ -35,7 +35,7 @@ public static class ParityCheck
         {
             ParityPicture.Fill(parity.Seed, frame, nets.Image);
             nets.Static.Run(stream);
-            nets.Dynamic.Run(index);
+            nets.Dynamic.Run(index, stream);
             logits = nets.Fusion.Run(stream);
         }
 

@@ -11,6 +11,7 @@ public sealed class StreamState
         ArgumentNullException.ThrowIfNull(network);
         Gate = new float[network.Gate.Hidden];
         StaticShift = new float[network.Static.ShiftStateLength(network.GlanceSize)];
+        DynamicShift = new float[network.Dynamic.ShiftStateLength(network.InputSize)];
         Window = new float[network.Fusion.Segments * network.Fusion.Hidden];
     }
 
@@ -20,6 +21,9 @@ public sealed class StreamState
     /// <summary>What the static net's temporal shift kept of the last frame, see <see cref="TemporalShift"/>; empty when it does not shift.</summary>
     public float[] StaticShift { get; }
 
+    /// <summary>The same of the dynamic net, of the last frame that ran: a narrow width leaves zeros where a wider one would have written, skip leaves everything.</summary>
+    public float[] DynamicShift { get; }
+
     /// <summary>The fused features of the last frames, [segments, fusion hidden], newest last.</summary>
     public float[] Window { get; }
 
@@ -28,6 +32,7 @@ public sealed class StreamState
     {
         Array.Clear(Gate);
         Array.Clear(StaticShift);
+        Array.Clear(DynamicShift);
         Array.Clear(Window);
     }
 }

@@ -49,7 +49,7 @@ public sealed class Recognizer
             preprocessor.Fill(frame.Bgr, frame.Width, frame.Height, frame.Stride, nets.Image);
             ReadOnlySpan<float> scores = nets.Static.Run(stream);
             Decision decision = Allowance.Choose(scores);
-            nets.Dynamic.Run(decision.Index);
+            nets.Dynamic.Run(decision.Index, stream);
             ReadOnlySpan<float> logits = nets.Fusion.Run(stream);
             return new Answer(true, rule.Decide(logits, probabilities), decision);
         }

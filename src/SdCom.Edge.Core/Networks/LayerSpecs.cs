@@ -109,6 +109,9 @@ public sealed record BackboneSpec
 
     public ChannelRounding Rounding { get; init; } = ChannelRounding.MultipleOf8;
 
+    /// <summary>Blocks that shift also take channels from the frame after: only whole clips can run so, no stream.</summary>
+    public bool LooksAhead { get; init; }
+
     /// <summary>The epsilon of every batch-norm.</summary>
     public double NormEpsilon { get; init; } = 1e-5;
 

@@ -23,10 +23,10 @@ public sealed record FusionSpec(int Primary, int Supplementary, int Hidden, int 
 /// <summary>The choices that make a whole network, as recipes and manifests write them; <see cref="NetworkSpec.Create"/> turns them into layers.</summary>
 public sealed record NetworkDescription
 {
-    /// <summary>The static trunk, such as <c>mobilenetv2-0.35</c>.</summary>
+    /// <summary>The static trunk, such as <c>mobilenetv2-0.35</c> or <c>resnet-50</c>; with <c>tsm-</c> before its name it shifts an eighth of its channels.</summary>
     public required string Static { get; init; }
 
-    /// <summary>The slimmable trunk, such as <c>mobilenetv2-1.0</c>, <c>resnet-18</c> or <c>resnet-50</c>.</summary>
+    /// <summary>The slimmable trunk, such as <c>mobilenetv2-1.0</c>, <c>resnet-18</c> or <c>tsm-resnet-50</c>.</summary>
     public required string Dynamic { get; init; }
 
     /// <summary>Pixels a side of the square input picture.</summary>
@@ -53,11 +53,21 @@ public sealed record NetworkDescription
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double StaticShift { get; init; }
+
+    /// <summary>The same for the dynamic net: of the channels that the frame's width uses, the leading ones are taken from the frame before that ran.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double DynamicShift { get; init; }
+
+    /// <summary><c>causal</c>, or no key: from the frame before, as a stream needs it. <c>bidirectional</c>: as many channels again from the frame after, for training and evaluating whole clips; it cannot be exported.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? ShiftMode { get; init; }
 }
 
 /// <summary>The whole composition as plain data. The torch module, the MAC count, the ONNX graphs and the runtime's buffers are all read from it.</summary>
 public sealed record NetworkSpec
 {
+    private const string ShiftPrefix = "tsm-";
+
     public required NetworkDescription Description { get; init; }
 
     public required BackboneSpec Static { get; init; }
@@ -89,10 +99,11 @@ public sealed record NetworkSpec
         Require(description.Segments is >= 1 and <= 64, $"segments must be 1 to 64, got {description.Segments}.");
         Require(description.GateEncoder >= 8 && description.GateHidden >= 8, $"gateEncoder and gateHidden must be at least 8, got {description.GateEncoder} and {description.GateHidden}.");
         Require(description.FusionHidden >= 8, $"fusionHidden must be at least 8, got {description.FusionHidden}.");
-        Require(description.StaticShift is >= 0 and <= 0.5, FormattableString.Invariant($"staticShift must be 0 to 0.5, got {description.StaticShift}."));
+        Require(description.ShiftMode is null or "causal" or "bidirectional", $"shiftMode must be causal or bidirectional, got '{description.ShiftMode}'.");
 
-        BackboneSpec glance = TemporalShift.Apply(Backbone("static", description.Static), description.StaticShift);
-        BackboneSpec look = Backbone("dynamic", description.Dynamic);
+        bool ahead = description.ShiftMode == "bidirectional";
+        BackboneSpec glance = Shifting("static", description.Static, description.StaticShift, ahead);
+        BackboneSpec look = Shifting("dynamic", description.Dynamic, description.DynamicShift, ahead);
         WidthSet widths = Widen(description.Widths);
         return new NetworkSpec
         {
@@ -105,6 +116,14 @@ public sealed record NetworkSpec
         };
     }
 
+    private static BackboneSpec Shifting(string key, string name, double share, bool ahead)
+    {
+        Require(share is >= 0 and <= 0.5, FormattableString.Invariant($"{key}Shift must be 0 to 0.5, got {share}."));
+        if (!name.StartsWith(ShiftPrefix, StringComparison.Ordinal))
+            return TemporalShift.Apply(Backbone(key, name), share, ahead);
+        return TemporalShift.Apply(Backbone(key, name[ShiftPrefix.Length..]) with { Name = name }, share == 0 ? TemporalShift.UsualShare : share, ahead);
+    }
+
     private static BackboneSpec Backbone(string key, string name) => name switch
     {
         "mobilenetv2-0.35" => MobileNetV2.Create(0.35),
@@ -113,7 +132,7 @@ public sealed record NetworkSpec
         "resnet-18" => ResNet.Create(18),
         "resnet-50" => ResNet.Create(50),
         _ => throw new ArgumentException(
-            $"{key} must be one of mobilenetv2-0.35, mobilenetv2-0.5, mobilenetv2-1.0, resnet-18, resnet-50, got '{name}'."),
+            $"{key} must be one of mobilenetv2-0.35, mobilenetv2-0.5, mobilenetv2-1.0, resnet-18, resnet-50, each also with {ShiftPrefix} before it, got '{name}'."),
     };
 
     private static WidthSet Widen(IReadOnlyList<double> fractions)

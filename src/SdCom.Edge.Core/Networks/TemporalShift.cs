@@ -12,16 +12,26 @@ public sealed record ShiftSlot(BlockSpec Block, int Channels, int Size, int Offs
 }
 
 /// <summary>
-/// The temporal shift module in its online form (TSM, Lin et al. 2019, sections 3.3 and 4.2): in every residual block the convolutions see the leading
-/// channels of their input as they were in the frame before, the shortcut sees the frame itself. It costs no MACs. What a stream keeps for it is one flat
-/// vector, the slots of all blocks one behind the other, zero before the first frame.
+/// The temporal shift module (TSM, Lin et al. 2019, sections 3.3 and 4): in every residual block the convolutions see the leading channels of their input as
+/// they were in the frame before, the shortcut sees the frame itself. It costs no MACs. What a stream keeps for it is one flat vector, the slots of all blocks
+/// one behind the other, zero before the first frame. A slot has the length of width 1: a frame at a narrower width writes its leading part and leaves the rest
+/// zero, a wider one reads those zeros; a skipped frame leaves the state as it was. The bidirectional form, for whole clips, takes as many channels again,
+/// the next ones, from the frame after.
 /// </summary>
 public static class TemporalShift
 {
+    /// <summary>The published share of each direction.</summary>
+    public const double UsualShare = 0.125;
+
     /// <summary>The trunk with its residual blocks shifting this share of their input channels; 0 gives the trunk itself.</summary>
-    public static BackboneSpec Apply(BackboneSpec trunk, double share) => share == 0
+    public static BackboneSpec Apply(BackboneSpec trunk, double share, bool looksAhead = false) => share == 0
         ? trunk
-        : trunk with { Blocks = [.. trunk.Blocks.Select(block => block.Residual ? block with { Shift = share } : block)] };
+        : trunk with { LooksAhead = looksAhead, Blocks = [.. trunk.Blocks.Select(block => block.Residual ? block with { Shift = share } : block)] };
+
+    /// <summary>The trunk without any shift.</summary>
+    public static BackboneSpec Remove(BackboneSpec trunk) => trunk.Shifts()
+        ? trunk with { LooksAhead = false, Blocks = [.. trunk.Blocks.Select(block => block with { Shift = 0 })] }
+        : trunk;
 
     /// <summary>Whether any block of a trunk shifts.</summary>
     public static bool Shifts(this BackboneSpec trunk) => trunk.Blocks.Any(block => block.Shift > 0);

@@ -12,7 +12,7 @@ public static class TensorNames
     /// <summary>float [1, gate hidden]: the next frame's gate state.</summary>
     public const string GateStateOut = "gate_state_out";
 
-    /// <summary>float [1, K]: what a trunk with temporal shift kept of the frame before, see <see cref="Networks.TemporalShift"/>; zero at the start of a stream. Absent without shift.</summary>
+    /// <summary>float [1, K]: what a trunk with temporal shift kept of the frame before that ran, see <see cref="Networks.TemporalShift"/>; K is the same at every width; zero at the start of a stream. The static and the dynamic net have one each; absent without shift.</summary>
     public const string ShiftState = "shift_state";
 
     /// <summary>float [1, K]: the next frame's shift state.</summary>

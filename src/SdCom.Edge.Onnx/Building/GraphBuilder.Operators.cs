@@ -62,6 +62,9 @@ public sealed partial class GraphBuilder
     public Value Slice(Value x, int axis, int start, int end, string? name = null) =>
         Node("Slice", name, [x, Integers(Argument("start"), start), Integers(Argument("end"), end), Integers(Argument("axis"), axis)]);
 
+    /// <summary>Appends zeros to every row of x [N, C].</summary>
+    public Value PadEnd(Value x, int zeros, string? name = null) => Node("Pad", name, [x, Integers(Argument("pads"), 0, 0, 0, zeros)]);
+
     /// <summary>Cuts one axis into equal parts.</summary>
     public Value[] Split(Value x, int axis, int parts)
     {

@@ -6,7 +6,7 @@ using SdCom.Edge.Onnx.Format;
 
 namespace SdCom.Edge.Onnx.Graphs;
 
-/// <summary>The dynamic net at one width as a plain net: image in, supplementary feature [1, FeatureAt(width)] out.</summary>
+/// <summary>The dynamic net at one width as a plain net: image in, supplementary feature [1, FeatureAt(width)] out; with temporal shift also the shift state, of the same length at every width, in and out.</summary>
 public static class DynamicGraph
 {
     /// <summary>Writes the graph with the weights sliced to a width that is not skip.</summary>
@@ -18,8 +18,11 @@ public static class DynamicGraph
         GraphBuilder graph = GraphStart.Create($"dynamic-{width.FileTag}", spec);
         graph.Metadata("width", width.ToString());
         TrunkWriter trunk = new(graph, spec.Dynamic, width, weights, "dynamic", statisticsPerWidth: true);
-        Value feature = trunk.Write(PictureInput.Write(graph, spec), spec.InputSize, TensorNames.Supplementary);
+        Value picture = PictureInput.Write(graph, spec);
+        ShiftWriter? shift = ShiftWriter.Create(graph, spec.Dynamic, width, spec.InputSize);
+        Value feature = trunk.Write(picture, spec.InputSize, TensorNames.Supplementary, shift);
         graph.Output(feature, 1, spec.Dynamic.FeatureAt(width));
+        shift?.Finish();
         return graph.Build();
     }
 }

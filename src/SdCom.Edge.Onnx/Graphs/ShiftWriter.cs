@@ -27,8 +27,15 @@ internal sealed class ShiftWriter
     }
 
     /// <summary>Adds the state's input for pictures of <paramref name="size"/> pixels a side; null when the trunk does not shift.</summary>
-    public static ShiftWriter? Create(GraphBuilder graph, BackboneSpec trunk, Width width, int size) =>
-        trunk.Shifts() ? new ShiftWriter(graph, trunk, width, size) : null;
+    /// <exception cref="ArgumentException">The trunk looks at the frame after.</exception>
+    public static ShiftWriter? Create(GraphBuilder graph, BackboneSpec trunk, Width width, int size)
+    {
+        if (!trunk.Shifts())
+            return null;
+        if (trunk.LooksAhead)
+            throw new ArgumentException($"{trunk.Name}: a bidirectional shift needs the frame after, which no stream has yet.", nameof(trunk));
+        return new ShiftWriter(graph, trunk, width, size);
+    }
 
     /// <summary>What the block's convolutions see of its input; the input itself when the block does not shift.</summary>
     public Value Write(Value input, BlockSpec block)
@@ -39,7 +46,8 @@ internal sealed class ShiftWriter
         int channels = trunk.ShiftChannels(block, width);
         int used = channels * slot.Size * slot.Size;
         Value before = graph.Reshape(graph.Slice(state, axis: 1, slot.Offset, slot.Offset + used), [1, channels, slot.Size, slot.Size], $"{block.Name}.before");
-        kept.Add(graph.Flatten(graph.Slice(input, axis: 1, 0, channels), $"{block.Name}.kept"));
+        Value keeps = graph.Flatten(graph.Slice(input, axis: 1, 0, channels), $"{block.Name}.kept");
+        kept.Add(used == slot.Length ? keeps : graph.PadEnd(keeps, slot.Length - used));
         return graph.Concat(1, [before, graph.Slice(input, axis: 1, channels, inputs)], $"{block.Name}.shifted");
     }
 

@@ -29,7 +29,7 @@ public static class SpecHash
                     Line($"{conv}");
                 Line($"{block.Projection}");
                 if (block.Shift > 0) // no line otherwise: networks without it keep their fingerprint
-                    Line($"shift {block.Shift:R}");
+                    Line($"shift {block.Shift:R}{(trunk.LooksAhead ? " both ways" : "")}");
             }
         }
 

@@ -31,6 +31,38 @@ public class TemporalShiftTests
         Assert.Equal(1, little.ShiftChannels(little.Blocks[1], Width.Full));
     }
 
+    [Theory]
+    [InlineData("tsm-resnet-50", "resnet-50", 16)]
+    [InlineData("tsm-resnet-18", "resnet-18", 8)]
+    [InlineData("tsm-mobilenetv2-1.0", "mobilenetv2-1.0", 10)]
+    public void A_name_that_begins_with_tsm_shifts_an_eighth_of_every_residual_block(string name, string plain, int blocks)
+    {
+        NetworkSpec shifting = NetworkSpec.Create(NetworkSpecTests.Description with { Dynamic = name, Static = name }, 14);
+        NetworkSpec named = NetworkSpec.Create(NetworkSpecTests.Description with { Dynamic = plain, Static = plain, StaticShift = 0.125, DynamicShift = 0.125 }, 14);
+        Assert.Equal(blocks, shifting.Dynamic.ShiftSlots(128).Count);
+        Assert.Equal(named.Dynamic.Blocks.Select(b => b.Shift), shifting.Dynamic.Blocks.Select(b => b.Shift));
+        Assert.Equal(named.Static.Blocks.Select(b => b.Shift), shifting.Static.Blocks.Select(b => b.Shift));
+        Assert.Equal(name, shifting.Dynamic.Name);
+        Assert.Equal(MacCounter.Count(named).FullFrame, MacCounter.Count(shifting).FullFrame);
+    }
+
+    [Fact]
+    public void A_width_shifts_the_leading_share_of_its_own_channels()
+    {
+        BackboneSpec trunk = NetworkSpec.Create(NetworkSpecTests.Description with { Dynamic = "tsm-resnet-50" }, 14).Dynamic;
+        BlockSpec block = trunk.Blocks.Single(b => b.Name == "layer2.1"); // 512 channels in
+        Assert.Equal([16, 32, 48, 64], WidthSet.Default.NonZero.Select(w => trunk.ShiftChannels(block, w)));
+    }
+
+    [Fact]
+    public void Shift_mode_is_causal_or_bidirectional()
+    {
+        Assert.True(NetworkSpec.Create(Shifting with { ShiftMode = "bidirectional" }, 14).Static.LooksAhead);
+        Assert.False(NetworkSpec.Create(Shifting with { ShiftMode = "causal" }, 14).Static.LooksAhead);
+        ArgumentException e = Assert.Throws<ArgumentException>(() => NetworkSpec.Create(Shifting with { ShiftMode = "both" }, 14));
+        Assert.Equal("shiftMode must be causal or bidirectional, got 'both'.", e.Message);
+    }
+
     [Fact]
     public void It_costs_no_macs_and_no_parameters()
     {
@@ -57,5 +89,7 @@ public class TemporalShiftTests
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => NetworkSpec.Create(Shifting with { StaticShift = share }, 14));
         Assert.StartsWith("staticShift must be 0 to 0.5, got ", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<ArgumentException>(() => NetworkSpec.Create(Shifting with { DynamicShift = share }, 14));
+        Assert.StartsWith("dynamicShift must be 0 to 0.5, got ", e.Message, StringComparison.Ordinal);
     }
 }

@@ -49,6 +49,27 @@ public class GraphWriterTests
         Assert.NotEqual(SpecHash.Compute(SmallNetworks.MobileNet), SpecHash.Compute(spec));
     }
 
+    [Fact]
+    public void The_dynamic_graphs_have_a_shift_state_of_the_same_length_at_every_width()
+    {
+        NetworkSpec spec = SmallNetworks.BothShift;
+        int k = spec.Dynamic.ShiftStateLength(64);
+        foreach (Width width in spec.Widths.NonZero)
+        {
+            GraphProto graph = DynamicGraph.Build(spec, width, RandomWeights.Create(spec, 1)).Graph;
+            Assert.Equal(["uint8 image [1, 64, 64, 3]", $"float shift_state [1, {k}]"], graph.Input.Select(GraphFacts.Describe));
+            Assert.Equal($"float shift_state_out [1, {k}]", GraphFacts.Describe(graph.Output[1]));
+        }
+    }
+
+    [Fact]
+    public void A_bidirectional_shift_has_no_graph()
+    {
+        NetworkSpec spec = NetworkSpec.Create(SmallNetworks.StaticShift.Description with { ShiftMode = "bidirectional" }, SmallNetworks.Classes);
+        ArgumentException e = Assert.Throws<ArgumentException>(() => StaticGraph.Build(spec, RandomWeights.Create(spec, 1)));
+        Assert.Contains("a bidirectional shift needs the frame after", e.Message, StringComparison.Ordinal);
+    }
+
     // What models/marshalling carried before there was temporal shift.
     [Fact]
     public void A_network_without_temporal_shift_keeps_its_fingerprint() => Assert.Equal(

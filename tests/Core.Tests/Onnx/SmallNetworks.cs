@@ -16,12 +16,20 @@ internal static class SmallNetworks
     /// <summary>The MobileNets with temporal shift in the static one.</summary>
     public static NetworkSpec StaticShift { get; } = NetworkSpec.Create(MobileNet.Description with { StaticShift = 0.125 }, Classes);
 
+    /// <summary>Temporal shift in both MobileNets.</summary>
+    public static NetworkSpec BothShift { get; } = NetworkSpec.Create(MobileNet.Description with { StaticShift = 0.125, DynamicShift = 0.25 }, Classes);
+
+    /// <summary>The slimmable ResNet-18 with temporal shift, by its name.</summary>
+    public static NetworkSpec TsmResNet18 { get; } = NetworkSpec.Create(ResNet18.Description with { Dynamic = "tsm-resnet-18" }, Classes);
+
     /// <summary>A network by its name in test data.</summary>
     public static NetworkSpec Named(string name) => name switch
     {
         "mobilenetv2" => MobileNet,
         "resnet" => ResNet18,
         "static-shift" => StaticShift,
+        "both-shift" => BothShift,
+        "tsm-resnet" => TsmResNet18,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "unknown"),
     };
 

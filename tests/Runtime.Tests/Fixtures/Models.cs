@@ -14,7 +14,7 @@ public sealed class Models : IDisposable
     public Models()
     {
         small = new Lazy<ModelPackage>(() => FixtureModel.Write(Path.Combine(Folder, "small"), FixtureModel.Small));
-        shifting = new Lazy<ModelPackage>(() => FixtureModel.Write(Path.Combine(Folder, "shifting"), FixtureModel.Small with { StaticShift = 0.125 }));
+        shifting = new Lazy<ModelPackage>(() => FixtureModel.Write(Path.Combine(Folder, "shifting"), FixtureModel.Small with { StaticShift = 0.125, DynamicShift = 0.125 }));
     }
 
     /// <summary>A folder of its own that goes away after the tests.</summary>
@@ -22,7 +22,7 @@ public sealed class Models : IDisposable
 
     public ModelPackage Small => small.Value;
 
-    /// <summary>The same with temporal shift in the static net.</summary>
+    /// <summary>The same with temporal shift in both trunks.</summary>
     public ModelPackage Shifting => shifting.Value;
 
     public Engine Engine { get; } = new(new EngineSettings("cpu", 1));

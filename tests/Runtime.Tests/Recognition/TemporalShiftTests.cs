@@ -9,7 +9,7 @@ using SdCom.Edge.Runtime.Tests.Fixtures;
 
 namespace SdCom.Edge.Runtime.Tests.Recognition;
 
-/// <summary>A model whose static net takes channels from the frame before.</summary>
+/// <summary>A model whose trunks take channels from the frame before.</summary>
 public class TemporalShiftTests(Models models)
 {
     private ModelPackage Model => models.Shifting;
@@ -36,6 +36,24 @@ public class TemporalShiftTests(Models models)
         stream.Reset();
         Assert.Equal(first, nets.Static.Run(stream).ToArray());
         Assert.Equal(feature, nets.Static.Primary.Span.ToArray());
+    }
+
+    [Fact]
+    public void A_narrow_frame_keeps_only_its_own_channels_and_a_skipped_one_leaves_what_was_kept()
+    {
+        using Nets nets = Nets.Load(Model, models.Engine);
+        ParityPicture.Fill(1, 0, nets.Image);
+        StreamState stream = new(Model.Network);
+        nets.Dynamic.Run(4, stream);
+        int full = stream.DynamicShift.Count(x => x != 0);
+        nets.Dynamic.Run(1, stream);
+        int quarter = stream.DynamicShift.Count(x => x != 0);
+        Assert.InRange(quarter, 1, full - 1);
+        float[] kept = [.. stream.DynamicShift];
+        nets.Dynamic.Run(0, stream);
+        Assert.Equal(kept, stream.DynamicShift);
+        stream.Reset();
+        Assert.All(stream.DynamicShift, x => Assert.Equal(0, x));
     }
 
     [Fact]

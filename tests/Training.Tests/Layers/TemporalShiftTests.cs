@@ -73,6 +73,30 @@ public sealed class TemporalShiftTests : IDisposable
     }
 
     [Fact]
+    public void Looking_ahead_the_next_channels_come_from_the_frame_after()
+    {
+        Tensor x = torch.tensor(new float[] { 1, 10, 100, 2, 20, 200, 3, 30, 300, 4, 40, 400 }, [4, 3, 1, 1]); // two clips of two frames
+        Assert.Equal([0, 20, 100, 1, 0, 200, 0, 40, 300, 3, 0, 400], Numbers(ChannelShift.Apply(x, channels: 1, clips: 2, before: null, looksAhead: true)));
+
+        using Backbone trunk = new(Trunk("basic") with { LooksAhead = true });
+        using IDisposable off = torch.no_grad();
+        Tensor pictures = torch.randn(4, 3, 32, 32);
+        Tensor four = trunk.Forward(pictures, Width.Full, NormPass.Evaluate, clips: 1);
+        Tensor two = trunk.Forward(pictures.narrow(0, 0, 2), Width.Full, NormPass.Evaluate, clips: 1);
+        Assert.True((four.narrow(0, 0, 2) - two).abs().max().item<float>() > 1e-3, "The frame after must matter.");
+        Assert.Throws<ArgumentException>(() => trunk.Step(pictures, Width.Full, NormPass.Evaluate, ShiftState.Fresh(1)));
+    }
+
+    [Fact]
+    public void Another_width_reads_the_leading_part_of_what_was_kept_and_zeros_beyond_it()
+    {
+        Tensor x = torch.tensor(new float[] { 1, 2, 3, 4 }, [1, 4, 1, 1]);
+        Tensor wide = torch.tensor(new float[] { 7, 8, 9 }, [1, 3, 1, 1]), narrow = torch.tensor(new float[] { 7 }, [1, 1, 1, 1]);
+        Assert.Equal([7, 8, 3, 4], Numbers(ChannelShift.Apply(x, channels: 2, clips: 1, wide)));
+        Assert.Equal([7, 0, 3, 4], Numbers(ChannelShift.Apply(x, channels: 2, clips: 1, narrow)));
+    }
+
+    [Fact]
     public void Gradients_flow_back_through_time()
     {
         using Backbone trunk = new(Trunk("basic"));

@@ -20,6 +20,7 @@ public sealed class TorchStream : IDisposable
     private readonly SdComNetwork network;
     private Tensor hidden;
     private ShiftState staticShift = ShiftState.Fresh(streams: 1);
+    private ShiftState dynamicShift = ShiftState.Fresh(streams: 1);
     private Tensor window; // [1, T, Hidden], newest last
 
     /// <summary>Starts a stream with everything forgotten; the network is only lent.</summary>
@@ -38,7 +39,7 @@ public sealed class TorchStream : IDisposable
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor picture = Normalised(rgb, network.Spec.InputSize).to(network.Device);
         (Tensor primary, ShiftState nextStaticShift) = network.PrimaryStep(picture, NormPass.Evaluate, staticShift);
-        Tensor? supplementary = network.Supplementary(picture, width, NormPass.Evaluate, clips: 1);
+        (Tensor? supplementary, ShiftState nextDynamicShift) = network.SupplementaryStep(picture, width, NormPass.Evaluate, dynamicShift);
         (Tensor scores, Tensor nextHidden) = network.Gate.Step(primary, hidden);
         Tensor mixed = network.Fusion.Mix(primary, supplementary).unsqueeze(1);
         Tensor nextWindow = torch.cat([window.narrow(1, 1, window.shape[1] - 1), mixed], 1);
@@ -48,6 +49,12 @@ public sealed class TorchStream : IDisposable
         window.Dispose();
         staticShift.Dispose();
         staticShift = nextStaticShift.MoveToOuterDisposeScope();
+        if (!ReferenceEquals(dynamicShift, nextDynamicShift)) // skip leaves it
+        {
+            dynamicShift.Dispose();
+            dynamicShift = nextDynamicShift.MoveToOuterDisposeScope();
+        }
+
         hidden = nextHidden.MoveToOuterDisposeScope();
         window = nextWindow.MoveToOuterDisposeScope();
         return answer;
@@ -58,6 +65,7 @@ public sealed class TorchStream : IDisposable
         hidden.Dispose();
         window.Dispose();
         staticShift.Dispose();
+        dynamicShift.Dispose();
     }
 
     /// <summary>RGB bytes [S, S, 3] as [1, 3, S, S] with values x / 127.5 - 1.</summary>

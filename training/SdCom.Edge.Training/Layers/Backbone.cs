@@ -41,8 +41,11 @@ public sealed class Backbone : IDisposable
     /// The next frames of N streams, x [N x T, 3, H, W], stream by stream: their features [N x T, C at width] and the next state. Frame by frame or many at
     /// once gives the same. Another width than before reads the leading part of what was kept, and zeros where it was narrower.
     /// </summary>
+    /// <exception cref="ArgumentException">The trunk looks at the frame after, or x is not of whole streams.</exception>
     public (Tensor Feature, ShiftState Next) Step(Tensor x, Width width, NormPass pass, ShiftState state)
     {
+        if (Spec.LooksAhead)
+            throw new ArgumentException($"{Spec.Name}: a bidirectional shift needs whole clips, it has no next frame of a stream.");
         using DisposeScope scope = torch.NewDisposeScope();
         List<Tensor> kept = [];
         Tensor feature = Run(x, width, pass, state, kept);
@@ -75,7 +78,7 @@ public sealed class Backbone : IDisposable
             int channels = Spec.ShiftChannels(block.Spec, width);
             if (state is not null && channels > 0)
             {
-                shifted = ChannelShift.Apply(y, channels, state.Streams, state.Of(shifting++));
+                shifted = ChannelShift.Apply(y, channels, state.Streams, state.Of(shifting++), Spec.LooksAhead);
                 kept?.Add(ChannelShift.Keep(y, channels, state.Streams));
             }
 

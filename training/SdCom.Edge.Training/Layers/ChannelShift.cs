@@ -9,9 +9,10 @@ internal static class ChannelShift
 {
     /// <summary>
     /// x [N x T, C, H, W], clip by clip and frames in order: the leading channels of every frame become those of the frame before;
-    /// before the first frame stand <paramref name="before"/> [N, c, H, W], or zeros.
+    /// before the first frame stand <paramref name="before"/> [N, c, H, W], or zeros. Looking ahead, the next channels, as many again, become those of the
+    /// frame after, and zeros in the last.
     /// </summary>
-    public static Tensor Apply(Tensor x, int channels, int clips, Tensor? before)
+    public static Tensor Apply(Tensor x, int channels, int clips, Tensor? before, bool looksAhead = false)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         // As [.., H, W, C], so that the result lies in memory as the convolutions like it.
@@ -22,7 +23,16 @@ internal static class ChannelShift
             ? torch.zeros([clips, 1, height, width, channels], device: x.device)
             : Fit(before, channels).permute(0, 2, 3, 1).unsqueeze(1);
         Tensor earlier = torch.cat([first, lead.narrow(1, 0, frames - 1)], 1).reshape(pictures, height, width, channels);
-        return torch.cat([earlier, rows.narrow(3, channels, rows.shape[3] - channels)], 3).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        List<Tensor> parts = [earlier];
+        if (looksAhead)
+        {
+            Tensor next = rows.narrow(3, channels, channels).reshape(clips, frames, height, width, channels);
+            parts.Add(torch.cat([next.narrow(1, 1, frames - 1), torch.zeros_like(next.narrow(1, 0, 1))], 1).reshape(pictures, height, width, channels));
+        }
+
+        int moved = channels * parts.Count;
+        parts.Add(rows.narrow(3, moved, rows.shape[3] - moved));
+        return torch.cat(parts, 3).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
     /// <summary>The leading channels of every clip's last frame [N, c, H, W].</summary>

@@ -27,6 +27,14 @@ public sealed class ShiftState : IDisposable
         return this;
     }
 
+    /// <summary>Takes the tensors out of their dispose scope: the caller disposes the state.</summary>
+    public ShiftState DetachFromDisposeScope()
+    {
+        foreach (Tensor tensor in kept)
+            tensor.DetachFromDisposeScope();
+        return this;
+    }
+
     public void Dispose()
     {
         foreach (Tensor tensor in kept)

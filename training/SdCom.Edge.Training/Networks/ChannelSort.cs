@@ -6,7 +6,7 @@ namespace SdCom.Edge.Training.Networks;
 
 /// <summary>
 /// Puts the channels of a trunk in order of importance before it is slimmed, so that a narrow width keeps the ones that matter
-/// (once-for-all, Cai et al. 2020, section 3.3: L1 norms). The function at full width stays as it was, up to the order of the pooled feature.
+/// (once-for-all, Cai et al. 2020, section 3.3: L1 norms). The function at full width stays as it was, up to the order of the pooled feature; a temporal shift then takes the channels that are now leading.
 /// </summary>
 public static class ChannelSort
 {

@@ -55,6 +55,10 @@ public sealed class SdComNetwork : IDisposable
     /// <summary>The dynamic net's feature [N x T, D at width] of <paramref name="clips"/> = N whole clips [N x T, 3, S, S]; null when the width is skip.</summary>
     public Tensor? Supplementary(Tensor pictures, Width width, NormPass pass, int clips) => width.IsSkip ? null : Dynamic.Forward(pictures, width, pass, clips);
 
+    /// <summary>The same for the next frames of streams that go on; what the dynamic net's temporal shift keeps goes in and comes out. Skip gives null and the state itself.</summary>
+    public (Tensor? Supplementary, ShiftState Next) SupplementaryStep(Tensor pictures, Width width, NormPass pass, ShiftState state) =>
+        width.IsSkip ? (null, state) : Dynamic.Step(pictures, width, pass, state);
+
     /// <summary>All tensors by name: <c>static.</c>, <c>dynamic.</c>, <c>gate.</c> and <c>fusion.</c></summary>
     public NamedTensors All()
     {

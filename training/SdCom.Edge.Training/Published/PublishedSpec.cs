@@ -56,11 +56,11 @@ public sealed record PublishedSpec
     /// <exception cref="ArgumentException">A trunk is unknown or a number does not fit.</exception>
     public static PublishedSpec Create(NetworkDescription description, int classes)
     {
-        NetworkSpec spec = NetworkSpec.Create(description with { Glance = 1, StaticShift = 0 }, classes);
+        NetworkSpec spec = NetworkSpec.Create(description with { Glance = 1 }, classes);
         return new PublishedSpec
         {
-            Static = spec.Static,
-            Dynamic = spec.Dynamic with { Rounding = ChannelRounding.Floor },
+            Static = TemporalShift.Remove(spec.Static),
+            Dynamic = TemporalShift.Remove(spec.Dynamic) with { Rounding = ChannelRounding.Floor },
             Widths = spec.Widths,
             InputSize = description.InputSize,
             GateHidden = description.GateHidden,

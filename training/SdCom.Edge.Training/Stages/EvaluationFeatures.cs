@@ -9,30 +9,35 @@ namespace SdCom.Edge.Training.Stages;
 
 /// <summary>
 /// Both trunks' features of every frame that the recogniser would process, at every width. With them any policy can be tried on whole clips
-/// in a moment, because the trunks do not depend on what was chosen before.
+/// in a moment, because the trunks do not depend on what was chosen before; only a temporal shift in the dynamic net makes them, see <see cref="ClipReplay"/>.
 /// </summary>
 public sealed class EvaluationFeatures : IDisposable
 {
     private readonly List<ClipFeatures> clips = [];
+    private readonly FrameCache cache;
+    private readonly PictureBatch batch;
+
+    private EvaluationFeatures(FrameCache cache, PictureBatch batch)
+    {
+        this.cache = cache;
+        this.batch = batch;
+    }
 
     /// <summary>One entry for each clip.</summary>
     public IReadOnlyList<ClipFeatures> Clips => clips;
 
-    /// <summary>Runs the trunks over all clips of a cache of processed frames.</summary>
+    /// <summary>Runs the trunks over all clips of a cache of processed frames, which stays its owner's and must outlive the features.</summary>
     public static EvaluationFeatures Compute(SdComNetwork network, FrameCache cache, Reporter reporter)
     {
-        EvaluationFeatures features = new();
         using IDisposable off = torch.no_grad();
         int longest = cache.Clips.Count == 0 ? 1 : cache.Clips.Max(c => c.Frames);
-        using PictureBatch batch = new(longest, network.Spec.InputSize, cache.Size);
+        EvaluationFeatures features = new(cache, new PictureBatch(longest, network.Spec.InputSize, cache.Size));
         reporter.Track("Features", cache.Clips.Count, progress =>
         {
             foreach (CachedClip clip in cache.Clips)
             {
                 using DisposeScope scope = torch.NewDisposeScope();
-                batch.Clear();
-                batch.Add(cache, clip, Cut.Whole(clip, cache.Size));
-                Tensor pictures = batch.Pictures(network.Device);
+                Tensor pictures = features.Pictures(clip, 0, clip.Frames).to(network.Device);
                 features.clips.Add(new ClipFeatures(
                     clip,
                     network.Primary(pictures, NormPass.Evaluate, clips: 1).DetachFromDisposeScope(),
@@ -43,8 +48,17 @@ public sealed class EvaluationFeatures : IDisposable
         return features;
     }
 
+    /// <summary>Normalised pictures [count, 3, S, S] of a clip from a frame on; a view of a buffer, good until the next call.</summary>
+    public Tensor Pictures(CachedClip clip, int first, int count)
+    {
+        batch.Clear();
+        batch.Add(cache, clip, Cut.Whole(clip, cache.Size) with { Frames = [.. Enumerable.Range(first, count)] });
+        return batch.Pictures(torch.CPU);
+    }
+
     public void Dispose()
     {
+        batch.Dispose();
         foreach (ClipFeatures clip in clips)
             clip.Dispose();
     }

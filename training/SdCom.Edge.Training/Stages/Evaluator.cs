@@ -14,6 +14,7 @@ public sealed class Evaluator
     private readonly EvaluationFeatures features;
     private readonly float[][][] mixed; // clip, width: z of every frame [L x Hidden]
     private readonly float[][] scores; // clip: [L x widths]
+    private readonly bool carries; // what a frame's dynamic feature is depends on the widths before it
 
     /// <summary>Prepares everything that does not depend on the policy.</summary>
     public Evaluator(SdComNetwork network, EvaluationFeatures features)
@@ -21,6 +22,7 @@ public sealed class Evaluator
         this.network = network;
         this.features = features;
         costs = MacCounter.Count(network.Spec);
+        carries = network.Spec.Dynamic is { LooksAhead: false } dynamic && dynamic.Shifts();
         using IDisposable off = torch.no_grad();
         mixed = new float[features.Clips.Count][][];
         scores = new float[features.Clips.Count][];
@@ -101,13 +103,15 @@ public sealed class Evaluator
         for (int i = 0; i < mixed.Length; i++)
         {
             int frames = scores[i].Length / Widths;
+            using ClipReplay? replay = carries ? new ClipReplay(network, features, features.Clips[i], mixed[i]) : null;
             for (int t = 0; t < frames; t++)
             {
                 int width = choose(scores[i].AsSpan(t * Widths, Widths));
                 counts[width]++;
                 int slot = t - (frames - segments);
+                ReadOnlySpan<float> z = replay is null ? mixed[i][width].AsSpan(t * hidden, hidden) : replay.Next(width);
                 if (slot >= 0)
-                    mixed[i][width].AsSpan(t * hidden, hidden).CopyTo(windows.AsSpan(((i * segments) + slot) * hidden, hidden));
+                    z.CopyTo(windows.AsSpan(((i * segments) + slot) * hidden, hidden));
             }
         }
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace SdCom.Edge.Training.Stages;
 
-/// <summary>Features of all training clips at all widths, several draws of each clip: the frozen trunks run once, not in every epoch of the policy stage.</summary>
+/// <summary>Features of all training clips at all widths, several draws of each clip: the frozen trunks run once, not in every epoch of the policy stage. Where the dynamic net shifts in time, a width's features are those of clips that ran at it throughout; the evaluation replays the true mixture.</summary>
 public sealed class FeatureTable : IDisposable
 {
     private readonly Tensor?[] supplementary;
