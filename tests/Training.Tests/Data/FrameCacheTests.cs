@@ -1,3 +1,4 @@
+using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Metrics;
 
@@ -29,8 +30,26 @@ public sealed class FrameCacheTests : IDisposable
         string line = Assert.Single(cache.Skipped);
         Assert.StartsWith("broken.avi: ", line, StringComparison.Ordinal);
         Assert.Contains($"warning: skipped {line}", told.ToString(), StringComparison.Ordinal);
-        string folder = Assert.Single(Directory.GetDirectories(run.Cache));
-        Assert.Equal(2L * 12 * 40 * 40 * 3, new FileInfo(Path.Combine(folder, "pictures.rgb")).Length);
+        Assert.Contains("decoded 2 clips in ", told.ToString(), StringComparison.Ordinal);
+        string[] files = Directory.GetFiles(Path.Combine(run.Cache, "clips"));
+        Assert.Equal([32 + (12L * 40 * 40 * 3), 32 + (12L * 40 * 40 * 3)], files.Select(f => new FileInfo(f).Length));
+    }
+
+    [Fact]
+    public void More_bad_clips_than_allowed_stop_with_the_list()
+    {
+        string[] bad = ["empty.avi", "junk.avi", "gone.avi"];
+        File.WriteAllBytes(Path.Combine(run.Folder, bad[0]), []);
+        File.WriteAllBytes(Path.Combine(run.Folder, bad[1]), [7, 7, 7]);
+        TrainingClip[] clips = [Clip("red0.avi", 0), .. bad.Select(b => Clip(b, 1))];
+        using FrameCache tolerant = FrameCache.Open(run.Cache, clips, Classes, 40, null, Reporter.Silent, maxBadClips: 3);
+        Assert.Equal(bad, tolerant.Skipped.Select(s => s.Split(':')[0]));
+        for (int again = 0; again < 2; again++) // once from the index, once anew
+        {
+            string message = Assert.Throws<InputException>(() => FrameCache.Open(again == 0 ? run.Cache : run.Cache + "2", clips, Classes, 40, null, Reporter.Silent, maxBadClips: 2)).Message;
+            Assert.StartsWith("3 clips cannot be read, more than data.maxBadClips 2: ", message, StringComparison.Ordinal);
+            Assert.All(bad, b => Assert.Contains(b, message, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
@@ -45,20 +64,51 @@ public sealed class FrameCacheTests : IDisposable
     {
         Open(null).Dispose();
         StringWriter told = new();
-        Open(null, new Reporter(told, terminal: false)).Dispose();
+        using FrameCache cache = Open(null, new Reporter(told, terminal: false));
         Assert.Equal("", told.ToString());
+        Assert.Equal(0, cache.Decoded.Clips);
     }
 
-    private FrameCache Open(TimeSpan? interval, Reporter? reporter = null)
+    [Fact]
+    public void A_clip_that_the_size_limit_dropped_is_decoded_again_to_the_same_pictures()
+    {
+        byte[] first = new byte[40 * 40 * 3], again = new byte[40 * 40 * 3];
+        using (FrameCache whole = Open(null))
+            whole.Read(whole.Clips[0], 5, first);
+        using FrameCache small = Open(null, options: new DecodeOptions { CacheBytes = 70_000 }); // one clip of two
+        Assert.Single(Directory.GetFiles(Path.Combine(run.Cache, "clips")));
+        foreach (CachedClip clip in small.Clips.Concat(small.Clips))
+            small.Read(clip, 5, again);
+        Assert.InRange(small.Decoded.Clips, 3, 4);
+        small.Read(small.Clips[0], 5, again);
+        Assert.Equal(first, again);
+    }
+
+    [Fact]
+    public void A_clip_that_changes_while_it_is_used_is_refused()
+    {
+        using FrameCache cache = Open(null);
+        foreach (string file in Directory.GetFiles(Path.Combine(run.Cache, "clips")))
+            File.Delete(file);
+        string short_ = Path.Combine(run.Folder, "red0.avi");
+        byte[] bytes = File.ReadAllBytes(short_);
+        int cut = 0;
+        for (int frame = 0; frame < 7; frame++)
+            cut = bytes.AsSpan(cut + 4).IndexOf("00dc"u8) + cut + 4;
+        File.WriteAllBytes(short_, bytes[..cut]);
+        string message = Assert.Throws<InputException>(() => cache.Read(cache.Clips[0], 0, new byte[40 * 40 * 3])).Message;
+        Assert.StartsWith("red0.avi: had 12 frames when the list was read and has ", message, StringComparison.Ordinal);
+    }
+
+    private static readonly string[] Classes = ["red", "green", "blue"];
+
+    private TrainingClip Clip(string name, int label) => new(name, Path.Combine(run.Folder, name), label, "S0");
+
+    private FrameCache Open(TimeSpan? interval, Reporter? reporter = null, DecodeOptions? options = null)
     {
         string broken = Path.Combine(run.Folder, "broken.avi");
-        File.WriteAllBytes(broken, [1, 2, 3]);
-        TrainingClip[] clips =
-        [
-            new("red0.avi", Path.Combine(run.Folder, "red0.avi"), 0, "S0"),
-            new("broken.avi", broken, 0, "S0"),
-            new("green0.avi", Path.Combine(run.Folder, "green0.avi"), 1, "S0"),
-        ];
-        return FrameCache.Open(run.Cache, clips, ["red", "green", "blue"], 40, interval, reporter ?? Reporter.Silent);
+        if (!File.Exists(broken))
+            File.WriteAllBytes(broken, [1, 2, 3]);
+        return FrameCache.Open(run.Cache, [Clip("red0.avi", 0), Clip("broken.avi", 0), Clip("green0.avi", 1)], Classes, 40, interval, reporter ?? Reporter.Silent, options: options);
     }
 }

@@ -18,6 +18,7 @@ internal static class TrainCommand
         Option<DirectoryInfo?> output = new("--out") { Description = "The run folder; artifacts/runs/NAME when left out. A stopped run in it goes on." };
         Option<DirectoryInfo?> cache = new("--cache") { Description = "Where decoded pictures are kept; artifacts/cache when left out." };
         Option<int> threads = new("--threads") { Description = "Threads of torch; all cores when left out. One thread repeats bit by bit.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        DecodeArguments decoding = new();
         Option<string> device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         Option<FileInfo?> supernet = new("--supernet") { Description = "Weights to start the policy from; the run's own supernet when left out." };
         Option<bool> json = new("--json") { Description = "Print one JSON object at the end." };
@@ -37,6 +38,7 @@ internal static class TrainCommand
         Command Stage(string name, string description, StageChoice stages)
         {
             Command command = new(name, description) { recipe, output, cache, threads, device, json };
+            decoding.AddTo(command);
             if (stages == PolicyOnly)
                 command.Options.Add(supernet);
             command.SetAction(parsed =>
@@ -47,6 +49,7 @@ internal static class TrainCommand
                     Cache = parsed.GetValue(cache)?.FullName,
                     Supernet = stages == PolicyOnly ? parsed.GetValue(supernet)?.FullName : null,
                     Threads = parsed.GetValue(threads),
+                    Decoding = decoding.Read(parsed),
                     Device = parsed.GetValue(device)!,
                 };
                 TrainingRun run = new(RecipeFile.Load(parsed.GetValue(recipe)!.FullName), options, Reporter.ForConsole(), TimeProvider.System);

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using SdCom.Edge.Training.Recipes;
 
 namespace SdCom.Edge.Training.Data;
 
 /// <summary>
-/// Training batches in an order that only depends on seed and step. One batch is prepared on another thread while the trainer works on the one
-/// before it, in two buffers that take turns, so the trainer does not wait.
+/// Training batches in an order that only depends on seed and step. Batches are made ahead on other threads, a few at most, in buffers that
+/// take turns, so the trainer waits only when decoding is slower than training; <see cref="Rates"/> tells which it was.
 /// </summary>
 public sealed class BatchLoader : IDisposable
 {
@@ -14,11 +15,14 @@ public sealed class BatchLoader : IDisposable
     private readonly long seed;
     private readonly int clipsPerBatch;
     private readonly int framesPerClip;
-    private readonly PictureBatch[] buffers;
-    private readonly PictureBatch[] smallBuffers;
+    private readonly Stack<PictureBatch> free;
+    private readonly Stack<PictureBatch> freeSmall;
     private readonly int smallSteps;
-    private Task<PictureBatch>? pending;
-    private int pendingStep = -1;
+    private readonly Queue<Pending> ahead = new();
+    private readonly TaskFactory workers;
+    private readonly LoaderMeter meter;
+    private Pending? lent;
+    private (int Epoch, int[] Clips) order = (-1, []);
 
     /// <summary>
     /// Creates a loader over <paramref name="clips"/> of a cache; an incomplete last batch of an epoch is left out. Pictures have
@@ -29,53 +33,100 @@ public sealed class BatchLoader : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(clips.Count, clipsPerBatch);
         this.cache = cache;
-        cutter = new Cutter(recipe, cache.Classes, cache.Size);
         this.clips = clips;
         this.seed = seed;
         this.clipsPerBatch = clipsPerBatch;
         this.framesPerClip = framesPerClip;
-        buffers = Buffers(inputSize);
+        cutter = new Cutter(recipe, cache.Classes, cache.Size);
+        meter = new LoaderMeter(cache, clipsPerBatch * framesPerClip);
+        workers = new TaskFactory(new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, cache.Options.Threads).ConcurrentScheduler);
         smallSteps = smallEpochs * StepsPerEpoch;
-        smallBuffers = smallEpochs > 0 ? Buffers(smallSize) : buffers;
+        free = Buffers(inputSize);
+        freeSmall = smallEpochs > 0 ? Buffers(smallSize) : [];
 
-        PictureBatch[] Buffers(int size) => [.. Enumerable.Range(0, 2).Select(_ => new PictureBatch(clipsPerBatch * framesPerClip, size, cache.Size))];
+        Stack<PictureBatch> Buffers(int size) => new(Enumerable.Range(0, cache.Options.Prefetch + 1).Select(_ => new PictureBatch(clipsPerBatch * framesPerClip, size, cache.Size)));
     }
 
     /// <summary>Steps of one epoch.</summary>
     public int StepsPerEpoch => clips.Count / clipsPerBatch;
 
+    /// <summary>How fast batches are made, and how fast they are taken.</summary>
+    public LoaderRates Rates => meter.Rates;
+
     /// <summary>The batch of a step, good until the next call.</summary>
     public PictureBatch Get(int step)
     {
-        PictureBatch? ready = pending?.GetAwaiter().GetResult();
-        PictureBatch batch = ready is not null && pendingStep == step ? ready : Fill(step);
-        pendingStep = step + 1;
-        pending = Prepare(step + 1);
-        return batch;
+        if (lent?.Step == step && lent.Ready.IsCompletedSuccessfully)
+            return lent.Batch;
+        long asked = Stopwatch.GetTimestamp();
+        if (lent is not null)
+            FreeOf(lent.Step).Push(lent.Batch);
+        lent = null;
+        while (ahead.TryPeek(out Pending? other) && other.Step != step)
+            Drop();
+        if (ahead.Count == 0)
+            Start(step);
+        lent = ahead.Dequeue();
+        for (int later = step + 1 + ahead.Count; ahead.Count < cache.Options.Prefetch; later++)
+            Start(later);
+        lent.Ready.GetAwaiter().GetResult();
+        meter.Taken(asked);
+        return lent.Batch;
     }
 
     public void Dispose()
     {
-        pending?.Wait();
-        foreach (PictureBatch buffer in buffers.Union(smallBuffers))
+        while (ahead.Count > 0)
+            Drop();
+        lent?.Batch.Dispose();
+        foreach (PictureBatch buffer in free.Concat(freeSmall))
             buffer.Dispose();
     }
 
-    private Task<PictureBatch> Prepare(int step) => Task.Run(() => Fill(step));
+    private Stack<PictureBatch> FreeOf(int step) => step < smallSteps ? freeSmall : free;
 
-    private PictureBatch Fill(int step)
+    private void Drop()
     {
-        PictureBatch batch = (step < smallSteps ? smallBuffers : buffers)[step % 2];
-        int epoch = step / StepsPerEpoch;
-        int[] order = [.. Enumerable.Range(0, clips.Count)];
-        Seeds.At(seed, 1, epoch).Shuffle(order);
+        Pending unwanted = ahead.Dequeue();
+        ((IAsyncResult)unwanted.Ready).AsyncWaitHandle.WaitOne(); // whatever went wrong with it matters to nobody
+        FreeOf(unwanted.Step).Push(unwanted.Batch);
+    }
+
+    private void Start(int step)
+    {
+        PictureBatch batch = FreeOf(step).Pop();
         batch.Clear();
+        int[] shuffled = OrderOf(step / StepsPerEpoch);
+        Task[] fills = new Task[clipsPerBatch];
         for (int i = 0; i < clipsPerBatch; i++)
         {
-            CachedClip clip = clips[order[((step % StepsPerEpoch) * clipsPerBatch) + i]];
-            batch.Add(cache, clip, cutter.Draw(clip, framesPerClip, Seeds.At(seed, 2, step, i)));
+            CachedClip clip = clips[shuffled[((step % StepsPerEpoch) * clipsPerBatch) + i]];
+            Cut cut = cutter.Draw(clip, framesPerClip, Seeds.At(seed, 2, step, i));
+            int first = batch.Reserve(clip, framesPerClip);
+            fills[i] = workers.StartNew(() => Fill(batch, first, clip, cut));
         }
 
-        return batch;
+        ahead.Enqueue(new Pending(step, batch, Task.WhenAll(fills)));
     }
+
+    private void Fill(PictureBatch batch, int first, CachedClip clip, Cut cut)
+    {
+        long start = Stopwatch.GetTimestamp();
+        batch.Fill(first, cache, clip, cut);
+        meter.Made(cut.Frames.Length, start);
+    }
+
+    private int[] OrderOf(int epoch)
+    {
+        if (order.Epoch != epoch)
+        {
+            int[] shuffled = [.. Enumerable.Range(0, clips.Count)];
+            Seeds.At(seed, 1, epoch).Shuffle(shuffled);
+            order = (epoch, shuffled);
+        }
+
+        return order.Clips;
+    }
+
+    private sealed record Pending(int Step, PictureBatch Batch, Task Ready);
 }

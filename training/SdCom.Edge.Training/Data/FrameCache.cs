@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Preprocessing;
 using SdCom.Edge.Core.Recognition;
@@ -10,23 +8,31 @@ using SdCom.Edge.Training.Metrics;
 namespace SdCom.Edge.Training.Data;
 
 /// <summary>
-/// Decoded square RGB pictures of many clips in one flat file with an index beside it. Decoding takes longer than a training step; reading
-/// from here does not. A cache is complete or absent: it is filled in a folder aside, which is then renamed.
+/// Decoded square RGB pictures of a list of clips. Every clip is decoded once, on all cores, to know which can be read and how long they are; after that
+/// pictures come from a <see cref="ClipStore"/>, and only what it had to drop is decoded again. For many threads.
 /// </summary>
 public sealed class FrameCache : IDisposable
 {
-    private const int FormatVersion = 1;
-    private readonly SafeFileHandle pictures;
-    private readonly int pictureBytes;
+    private readonly ClipStore store;
+    private readonly IReadOnlyList<TrainingClip> sources;
+    private readonly IReadOnlyList<string> keys;
+    private readonly TimeSpan? interval;
+    private readonly ThreadLocal<PicturePreprocessor> preprocessor;
+    private readonly ThreadLocal<byte[]> picture;
+    private long decodedClips;
+    private long decodingTicks;
 
-    private FrameCache(string folder, FrameIndex index, IReadOnlyList<string> classes)
+    private FrameCache(ClipStore store, IReadOnlyList<TrainingClip> sources, IReadOnlyList<string> classes, int size, TimeSpan? interval, DecodeOptions options)
     {
+        this.store = store;
+        this.sources = sources;
+        this.interval = interval;
         Classes = classes;
-        Size = index.Size;
-        Clips = index.Clips;
-        Skipped = index.Skipped;
-        pictureBytes = index.Size * index.Size * 3;
-        pictures = File.OpenHandle(Path.Combine(folder, "pictures.rgb"), options: FileOptions.RandomAccess);
+        Size = size;
+        Options = options;
+        keys = [.. sources.Select(c => ClipKeys.Of(c, classes[c.Label], size, interval))];
+        preprocessor = new(() => new PicturePreprocessor(size));
+        picture = new(() => new byte[size * size * 3]);
     }
 
     /// <summary>Pixels a side.</summary>
@@ -36,108 +42,128 @@ public sealed class FrameCache : IDisposable
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>The clips that could be read.</summary>
-    public IReadOnlyList<CachedClip> Clips { get; }
+    public IReadOnlyList<CachedClip> Clips { get; private set; } = [];
 
     /// <summary>One line for each clip that could not.</summary>
-    public IReadOnlyList<string> Skipped { get; }
+    public IReadOnlyList<string> Skipped { get; private set; } = [];
 
-    /// <summary>Opens the cache of these clips, filling it first when it is not there.</summary>
+    /// <summary>How this machine decodes.</summary>
+    public DecodeOptions Options { get; }
+
+    /// <summary>Clips decoded or rendered since this cache was opened, and the threads' time that it took.</summary>
+    public (long Clips, TimeSpan Time) Decoded => (Interlocked.Read(ref decodedClips), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref decodingTicks)));
+
+    /// <summary>Opens the pictures of these clips; clips that are not known yet are decoded first.</summary>
     /// <param name="root">Folder of all caches.</param>
-    /// <param name="clips">The clips, in the order of the index.</param>
+    /// <param name="clips">The clips, in the order of the list.</param>
     /// <param name="classes">Class names by label.</param>
     /// <param name="size">Pixels a side.</param>
     /// <param name="interval">Keep only the frames that the recogniser would process; null keeps all.</param>
     /// <param name="reporter">Shows how far it is and which clips were skipped.</param>
-    public static FrameCache Open(string root, IReadOnlyList<TrainingClip> clips, IReadOnlyList<string> classes, int size, TimeSpan? interval, Reporter reporter)
+    /// <param name="maxBadClips">More unreadable clips than this are too many.</param>
+    /// <param name="options">Limits on this machine.</param>
+    /// <exception cref="InputException">Too many clips cannot be read; the message lists them.</exception>
+    public static FrameCache Open(
+        string root, IReadOnlyList<TrainingClip> clips, IReadOnlyList<string> classes, int size, TimeSpan? interval, Reporter reporter, int maxBadClips = 10, DecodeOptions? options = null)
     {
-        string folder = Path.Combine(root, $"{(interval is null ? "frames" : "segments")}-{size}-{Key(clips, classes, interval)}");
-        string indexFile = Path.Combine(folder, "index.json");
-        if (!File.Exists(indexFile))
-            Fill(folder, clips, classes, size, interval, reporter);
-        FrameIndex index = JsonSerializer.Deserialize(File.ReadAllText(indexFile), FrameIndexJson.Default.FrameIndex)
-            ?? throw new InputException($"{indexFile}: is empty; delete its folder.");
-        return new FrameCache(folder, index, classes);
+        options ??= new DecodeOptions();
+        FrameCache cache = new(new ClipStore(Path.Combine(root, "clips"), options.CacheBytes), clips, classes, size, interval, options);
+        string lists = Directory.CreateDirectory(Path.Combine(root, "lists")).FullName;
+        string indexFile = Path.Combine(lists, $"{ClipKeys.OfList(clips, cache.keys, classes)}.json");
+        FrameIndex index;
+        if (File.Exists(indexFile))
+        {
+            index = JsonSerializer.Deserialize(File.ReadAllText(indexFile), FrameIndexJson.Default.FrameIndex)
+                ?? throw new InputException($"{indexFile}: is empty; delete it.");
+            BadClips.Check(index.Skipped, maxBadClips);
+        }
+        else
+        {
+            index = cache.ReadAll(maxBadClips, reporter);
+            string aside = FormattableString.Invariant($"{indexFile}.{Environment.ProcessId}.aside");
+            File.WriteAllText(aside, JsonSerializer.Serialize(index, FrameIndexJson.Default.FrameIndex));
+            File.Move(aside, indexFile, overwrite: true);
+        }
+
+        (cache.Clips, cache.Skipped) = (index.Clips, index.Skipped);
+        return cache;
+    }
+
+    /// <summary>Opens a clip's pictures, decoding them when the store has dropped them. Dispose what comes back.</summary>
+    public StoredClip OpenClip(CachedClip clip)
+    {
+        StoredClip stored = store.Open(keys[clip.Place]) ?? Decode(clip.Place);
+        if (stored.Frames == clip.Frames)
+            return stored;
+        int frames = stored.Frames;
+        stored.Dispose();
+        throw new InputException($"{clip.Name}: had {clip.Frames} frames when the list was read and has {frames} now; leave the clips alone while they are trained on, and start again.");
     }
 
     /// <summary>Reads one picture, rows from the top, three bytes a pixel.</summary>
     public void Read(CachedClip clip, int frame, Span<byte> rgb)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)frame, (uint)clip.Frames);
-        Span<byte> to = rgb[..pictureBytes];
-        if (RandomAccess.Read(pictures, to, (clip.FirstPicture + frame) * pictureBytes) != to.Length)
-            throw new InputException($"the frame cache of {clip.Name} ends early; delete artifacts/cache.");
+        using StoredClip pictures = OpenClip(clip);
+        pictures.Read(frame, rgb);
     }
 
-    public void Dispose() => pictures.Dispose();
-
-    private static void Fill(string folder, IReadOnlyList<TrainingClip> clips, IReadOnlyList<string> classes, int size, TimeSpan? interval, Reporter reporter)
+    public void Dispose()
     {
-        string aside = $"{folder}.aside";
-        if (Directory.Exists(aside))
-            Directory.Delete(aside, recursive: true);
-        Directory.CreateDirectory(aside);
-        List<CachedClip> cached = [];
-        List<string> skipped = [];
-        using (FileStream to = File.Create(Path.Combine(aside, "pictures.rgb")))
-        {
-            reporter.Track("Decoding clips", clips.Count, progress =>
+        preprocessor.Dispose();
+        picture.Dispose();
+    }
+
+    private FrameIndex ReadAll(int maxBadClips, Reporter reporter)
+    {
+        CachedClip?[] cached = new CachedClip?[sources.Count];
+        string?[] skipped = new string?[sources.Count];
+        int bad = 0;
+        Lock telling = new();
+        long start = Stopwatch.GetTimestamp();
+        reporter.Track("Decoding clips", sources.Count, progress =>
+            InParallel.For(sources.Count, Environment.ProcessorCount, (place, loop) =>
             {
-                PicturePreprocessor preprocessor = new(size);
-                byte[] rgb = new byte[size * size * 3];
-                foreach (TrainingClip clip in clips)
+                try
                 {
-                    long start = to.Position;
-                    try
-                    {
-                        cached.Add(FillClip(clip, classes, to, preprocessor, rgb, interval));
-                    }
-                    catch (Exception e) when (e is InputException or ArgumentException or OpenCvSharp.OpenCVException)
-                    {
-                        to.SetLength(start);
-                        to.Position = start;
-                        skipped.Add($"{clip.Name}: {e.Message.ReplaceLineEndings(" ")}");
-                        reporter.Warn($"skipped {skipped[^1]}");
-                    }
-
-                    progress.Advance();
+                    using StoredClip clip = store.Open(keys[place]) ?? Decode(place);
+                    cached[place] = new CachedClip(sources[place].Name, sources[place].Label, sources[place].Group, place, clip.Frames, clip.PeriodMs);
                 }
-            });
-            to.Flush(flushToDisk: true);
-        }
+                catch (Exception e) when (e is InputException or ArgumentException or OpenCvSharp.OpenCVException)
+                {
+                    skipped[place] = $"{sources[place].Name}: {e.Message.ReplaceLineEndings(" ")}";
+                    if (Interlocked.Increment(ref bad) > maxBadClips)
+                        loop.Stop();
+                    lock (telling)
+                        reporter.Warn($"skipped {skipped[place]}");
+                }
 
-        FrameIndex index = new(size, cached, skipped);
-        File.WriteAllText(Path.Combine(aside, "index.json"), JsonSerializer.Serialize(index, FrameIndexJson.Default.FrameIndex));
-        Directory.Move(aside, folder);
+                lock (telling)
+                    progress.Advance();
+            }));
+        (long clips, _) = Decoded;
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (clips > 0)
+            reporter.Line(FormattableString.Invariant($"decoded {clips} clips in {seconds:0.0} s: {clips / seconds:0.0} clips/s"));
+        string[] lines = [.. skipped.OfType<string>()];
+        BadClips.Check(lines, maxBadClips);
+        return new FrameIndex([.. cached.OfType<CachedClip>()], lines);
     }
 
-    private static CachedClip FillClip(TrainingClip clip, IReadOnlyList<string> classes, FileStream to, PicturePreprocessor preprocessor, byte[] rgb, TimeSpan? interval)
+    private StoredClip Decode(int place)
     {
-        int frames = 0;
-        long first = to.Position / rgb.Length;
-
+        long start = Stopwatch.GetTimestamp();
+        byte[] rgb = picture.Value!;
         SegmentSampler? sampler = null;
-        ClipReading reading = ClipReader.Read(clip, classes[clip.Label], (bgr, width, height, stride, time, framePeriod) =>
+        TrainingClip clip = sources[place];
+        StoredClip stored = store.Write(keys[place], rgb.Length, to => ClipReader.Read(clip, Classes[clip.Label], (bgr, width, height, stride, time, framePeriod) =>
         {
             if (interval is { } due && !(sampler ??= new SegmentSampler(due, framePeriod)).IsDue(time))
                 return;
-            preprocessor.Fill(bgr, width, height, stride, rgb);
+            preprocessor.Value!.Fill(bgr, width, height, stride, rgb);
             to.Write(rgb);
-            frames++;
-        });
-        return new CachedClip(clip.Name, clip.Label, clip.Group, first, frames, reading.Period.TotalMilliseconds);
-    }
-
-    // Anything that changes the pictures changes the key: the clips, their files' sizes, the classes (rendered clips), the sampling.
-    private static string Key(IReadOnlyList<TrainingClip> clips, IReadOnlyList<string> classes, TimeSpan? interval)
-    {
-        StringBuilder text = new();
-        text.Append(FormatVersion).Append('|').Append(interval).Append('|').AppendJoin(',', classes);
-        foreach (TrainingClip clip in clips)
-        {
-            long bytes = clip.Path is { } path && File.Exists(path) ? new FileInfo(path).Length : -1;
-            text.Append('\n').Append(clip.Name).Append('|').Append(clip.Path).Append('|').Append(clip.Label).Append('|').Append(clip.Group).Append('|').Append(clip.Seed).Append('|').Append(bytes);
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
+        }).Period.TotalMilliseconds);
+        Interlocked.Increment(ref decodedClips);
+        Interlocked.Add(ref decodingTicks, Stopwatch.GetTimestamp() - start);
+        return stored;
     }
 }

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace SdCom.Edge.Training.Data;
 
-/// <summary>Where a clip's pictures lie in the flat file.</summary>
-public sealed record CachedClip(string Name, int Label, string Group, long FirstPicture, int Frames, double PeriodMs);
+/// <summary>What is known of a clip that can be read. <paramref name="Place"/> is its place in the list that it was read from.</summary>
+public sealed record CachedClip(string Name, int Label, string Group, int Place, int Frames, double PeriodMs);
 
-/// <summary>The index of a <see cref="FrameCache"/>.</summary>
-internal sealed record FrameIndex(int Size, IReadOnlyList<CachedClip> Clips, IReadOnlyList<string> Skipped);
+/// <summary>What reading a list of clips once found out; pictures may go, this stays.</summary>
+internal sealed record FrameIndex(IReadOnlyList<CachedClip> Clips, IReadOnlyList<string> Skipped);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FrameIndex))]

@@ -4,32 +4,30 @@ using static TorchSharp.torch;
 
 namespace SdCom.Edge.Training.Data;
 
-/// <summary>Pictures of some clips, ready for the trunks. The buffer is made once and filled again and again.</summary>
+/// <summary>Pictures of some clips, ready for the trunks. The buffer is made once and filled again and again, by one thread or with a clip for each of several.</summary>
 public sealed class PictureBatch : IDisposable
 {
     private readonly Tensor staging; // [N, S, S, 3]
     private readonly Tensor view; // the same memory as [N, 3, S, S]: channels_last without a copy
-    private readonly byte[] picture;
-    private readonly CropResizer resizer;
-    private readonly int size;
+    private readonly ThreadLocal<(byte[] Picture, CropResizer Resizer)> tools;
+    private readonly int pictureFloats;
     private int filled;
 
     /// <summary>A buffer for <paramref name="pictures"/> pictures of <paramref name="size"/> pixels a side.</summary>
     public PictureBatch(int pictures, int size, int cachedSize)
     {
-        this.size = size;
-        picture = new byte[cachedSize * cachedSize * 3];
-        resizer = new CropResizer(size);
+        pictureFloats = size * size * 3;
+        tools = new(() => (new byte[cachedSize * cachedSize * 3], new CropResizer(size)));
         using DisposeScope scope = torch.NewDisposeScope();
         staging = torch.empty([pictures, size, size, 3]).DetachFromDisposeScope();
         view = staging.permute(0, 3, 1, 2).DetachFromDisposeScope();
     }
 
-    /// <summary>Name of each clip.</summary>
-    public List<string> Clips { get; } = [];
-
     /// <summary>Class of each clip.</summary>
     public List<long> Labels { get; } = [];
+
+    /// <summary>Name of each clip, for messages.</summary>
+    public List<string> Clips { get; } = [];
 
     /// <summary>How many pictures are filled.</summary>
     public int Count => filled;
@@ -37,36 +35,42 @@ public sealed class PictureBatch : IDisposable
     /// <summary>Empties the batch.</summary>
     public void Clear()
     {
-        Clips.Clear();
         Labels.Clear();
+        Clips.Clear();
         filled = 0;
     }
 
     /// <summary>Appends the frames of one clip.</summary>
-    public void Add(FrameCache cache, CachedClip clip, Cut cut)
+    public void Add(FrameCache cache, CachedClip clip, Cut cut) => Fill(Reserve(clip, cut.Frames.Length), cache, clip, cut);
+
+    /// <summary>Makes room for the next clip's frames and returns where they begin; for <see cref="Fill"/>.</summary>
+    public int Reserve(CachedClip clip, int frames)
     {
-        Span<float> pixels = MemoryMarshal.Cast<byte, float>(staging.bytes);
-        int length = size * size * 3;
-        int last = -1;
-        foreach (int frame in cut.Frames)
-        {
-            Span<float> to = pixels.Slice(filled * length, length);
-            if (frame == last)
-            {
-                pixels.Slice((filled - 1) * length, length).CopyTo(to); // a clip shorter than its cut repeats frames
-            }
-            else
-            {
-                cache.Read(clip, frame, picture);
-                resizer.Fill(picture, cache.Size, cut, to);
-            }
-
-            last = frame;
-            filled++;
-        }
-
-        Clips.Add(clip.Name);
+        int first = filled;
         Labels.Add(clip.Label);
+        Clips.Add(clip.Name);
+        filled += frames;
+        return first;
+    }
+
+    /// <summary>Fills the place that <see cref="Reserve"/> gave. Several threads may fill different places.</summary>
+    public void Fill(int first, FrameCache cache, CachedClip clip, Cut cut)
+    {
+        (byte[] picture, CropResizer resizer) = tools.Value;
+        Span<float> pixels = MemoryMarshal.Cast<byte, float>(staging.bytes);
+        using StoredClip pictures = cache.OpenClip(clip);
+        for (int i = 0; i < cut.Frames.Length; i++)
+        {
+            Span<float> to = pixels.Slice((first + i) * pictureFloats, pictureFloats);
+            if (i > 0 && cut.Frames[i] == cut.Frames[i - 1])
+            {
+                pixels.Slice((first + i - 1) * pictureFloats, pictureFloats).CopyTo(to); // a clip shorter than its cut repeats frames
+                continue;
+            }
+
+            pictures.Read(cut.Frames[i], picture);
+            resizer.Fill(picture, cache.Size, cut, to);
+        }
     }
 
     /// <summary>The filled pictures as [N, 3, S, S] on a device; on the CPU a view of the buffer, good until the next <see cref="Clear"/>.</summary>
@@ -83,5 +87,6 @@ public sealed class PictureBatch : IDisposable
     {
         view.Dispose();
         staging.Dispose();
+        tools.Dispose();
     }
 }

@@ -51,6 +51,8 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         if (settings.EmaWeights)
             averaged!.CopyToLive();
         Recalibrate(loader);
+        run.Log(Name, settings.Epochs * loader.StepsPerEpoch, ("loader", loader.Rates.ToJson()));
+        reporter.Line($"supernet: {loader.Rates}");
         network.Save(run.Weights);
         network.Save(run.SupernetWeights); // last: it says that the stage is done
         if (data.HasValidation)

@@ -16,9 +16,11 @@ public sealed class TrainingData : IDisposable
     private readonly List<TrainingClip> validation;
     private readonly string list;
     private readonly AnnotatedClips annotated;
+    private readonly DecodeOptions? decoding;
 
-    private TrainingData(Recipe recipe, string cacheRoot, Reporter reporter)
+    private TrainingData(Recipe recipe, string cacheRoot, Reporter reporter, DecodeOptions? decoding)
     {
+        this.decoding = decoding;
         this.recipe = recipe;
         this.cacheRoot = cacheRoot;
         this.reporter = reporter;
@@ -31,7 +33,7 @@ public sealed class TrainingData : IDisposable
         foreach (string subject in recipe.Data.ValidationSubjects.Where(s => all.TrueForAll(c => c.Group != s)))
             throw new InputException($"{list}: validationSubjects names {subject}, which has no clip in subset {recipe.Data.TrainSubset}.");
         List<TrainingClip> train = [.. all.Except(validation), .. Rendered(Classes, recipe.Data.SyntheticClipsPerClass)];
-        Cache = FrameCache.Open(cacheRoot, train, Classes, recipe.Data.CacheSize, interval: null, reporter);
+        Cache = FrameCache.Open(cacheRoot, train, Classes, recipe.Data.CacheSize, interval: null, reporter, recipe.Data.MaxBadClips, decoding);
         Train = Cache.Clips;
         if (Train.Count < recipe.Supernet.Batch)
             throw new InputException($"{list}: subset {recipe.Data.TrainSubset} has {Train.Count} readable clips to train on, fewer than supernet.batch {recipe.Supernet.Batch}.");
@@ -67,7 +69,7 @@ public sealed class TrainingData : IDisposable
 
     /// <summary>Reads the clip list of a recipe and opens the frame cache, filling it when needed.</summary>
     /// <exception cref="InputException">The list cannot be used.</exception>
-    public static TrainingData Open(Recipe recipe, string cacheRoot, Reporter reporter) => new(recipe, cacheRoot, reporter);
+    public static TrainingData Open(Recipe recipe, string cacheRoot, Reporter reporter, DecodeOptions? decoding = null) => new(recipe, cacheRoot, reporter, decoding);
 
     /// <summary>The held-out clips as the recogniser will see them; without any, every third training clip.</summary>
     public FrameCache OpenValidation() =>
@@ -79,7 +81,7 @@ public sealed class TrainingData : IDisposable
     public void Dispose() => Cache.Dispose();
 
     private FrameCache OpenExact(List<TrainingClip> clips) =>
-        FrameCache.Open(cacheRoot, clips, Classes, recipe.Network.InputSize, TimeSpan.FromMilliseconds(recipe.Data.IntervalMs), reporter);
+        FrameCache.Open(cacheRoot, clips, Classes, recipe.Network.InputSize, TimeSpan.FromMilliseconds(recipe.Data.IntervalMs), reporter, recipe.Data.MaxBadClips, decoding);
 
     private List<TrainingClip> Choose(string subset)
     {

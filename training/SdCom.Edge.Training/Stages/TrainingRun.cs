@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SdCom.Edge.Bindings;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Export;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Networks;
@@ -27,6 +28,9 @@ public sealed record RunOptions
 
     public int Threads { get; init; } = 1;
 
+    /// <summary>How clips are decoded on this machine.</summary>
+    public DecodeOptions Decoding { get; init; } = new();
+
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; init; } = "cpu";
 }
@@ -46,7 +50,7 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
         TorchExtras.SetMallocThresholds();
         torch.set_num_threads(options.Threads);
         RunFolder run = new(Path.GetFullPath(options.Folder ?? Path.Combine(Artifacts, "runs", recipe.Name)), recipe);
-        using TrainingData data = TrainingData.Open(recipe, Path.GetFullPath(options.Cache ?? Path.Combine(Artifacts, "cache")), reporter);
+        using TrainingData data = TrainingData.Open(recipe, Path.GetFullPath(options.Cache ?? Path.Combine(Artifacts, "cache")), reporter, options.Decoding);
         using SdComNetwork network = new(NetworkSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, torch.device(options.Device));
         reporter.Line($"{recipe.Name}: {data.Train.Count} clips of {data.Classes.Count} classes, run folder {run.Folder}");
         JsonObject summary = new()
