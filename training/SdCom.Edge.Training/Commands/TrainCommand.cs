@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using SdCom.Edge.Training.Metrics;
+using SdCom.Edge.Training.Published;
 using SdCom.Edge.Training.Recipes;
 using SdCom.Edge.Training.Stages;
 
@@ -21,6 +22,8 @@ internal static class TrainCommand
         DecodeArguments decoding = new();
         Option<string> device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         Option<FileInfo?> supernet = new("--supernet") { Description = "Weights to start the policy from; the run's own supernet when left out." };
+        Option<bool> faithful = new("--faithful") { Description = "Train the published method instead of ours, on the recipe's trunks and clips." };
+        Option<string?> meta = new("--meta") { Description = "With --faithful: off, asPublished or gruIncluded; the recipe's published.meta when left out." };
         Option<bool> json = new("--json") { Description = "Print one JSON object at the end." };
         threads.Validators.Add(result =>
         {
@@ -28,6 +31,12 @@ internal static class TrainCommand
                 result.AddError("--threads must be at least 1.");
         });
         device.AcceptOnlyFromAmong("cpu", "cuda");
+        meta.AcceptOnlyFromAmong([.. PublishedRecipe.MetaNames]);
+        meta.Validators.Add(result =>
+        {
+            if (!result.Implicit && !result.GetValue(faithful))
+                result.AddError("--meta needs --faithful: our own policy stage has no meta-net.");
+        });
 
         Command train = new("train", "Train a model from clips.");
         train.Subcommands.Add(Stage("supernet", "Both trunks and the fusion, at all widths.", new StageChoice(Supernet: true, Policy: false)));
@@ -37,7 +46,7 @@ internal static class TrainCommand
 
         Command Stage(string name, string description, StageChoice stages)
         {
-            Command command = new(name, description) { recipe, output, cache, threads, device, json };
+            Command command = new(name, description) { recipe, output, cache, threads, device, faithful, meta, json };
             decoding.AddTo(command);
             if (stages == PolicyOnly)
                 command.Options.Add(supernet);
@@ -52,10 +61,14 @@ internal static class TrainCommand
                     Decoding = decoding.Read(parsed),
                     Device = parsed.GetValue(device)!,
                 };
-                TrainingRun run = new(RecipeFile.Load(parsed.GetValue(recipe)!.FullName), options, Reporter.ForConsole(), TimeProvider.System);
+                Recipe read = RecipeFile.Load(parsed.GetValue(recipe)!.FullName);
+                if (parsed.GetValue(meta) is { } chosen)
+                    read = read with { Published = read.Published with { Meta = chosen } };
                 using CancellationTokenSource stop = new();
                 using IDisposable signals = StopSignals.Attach(stop);
-                JsonObject summary = run.Execute(stages, stop.Token);
+                JsonObject summary = parsed.GetValue(faithful)
+                    ? new PublishedRun(read, options, Reporter.ForConsole(), TimeProvider.System).Execute(stages, stop.Token)
+                    : new TrainingRun(read, options, Reporter.ForConsole(), TimeProvider.System).Execute(stages, stop.Token);
                 if (parsed.GetValue(json))
                     Console.Out.WriteLine(summary.ToJsonString());
                 return 0;

@@ -1,4 +1,6 @@
+using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Weights;
 using SdCom.Edge.Training.Layers;
 using SdCom.Edge.Training.Networks;
 using TorchSharp;
@@ -67,6 +69,25 @@ public sealed class PublishedNetwork : IDisposable
         foreach ((string name, Tensor value) in parts.Entries)
             named.Add(name, value);
         return named;
+    }
+
+    /// <summary>Writes all weights as safetensors, aside then renamed.</summary>
+    public void Save(string path) => Safetensors.Write(path, All().ToWeights());
+
+    /// <summary>Reads all weights.</summary>
+    /// <exception cref="InputException">The file is missing, damaged, or another network's.</exception>
+    public void Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new InputException($"{path}: weights are not there; train the supernet first, with --faithful.");
+        try
+        {
+            All().CopyFrom(Safetensors.Read(path));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException($"{path}: {e.Message}", e);
+        }
     }
 
     public void Dispose()

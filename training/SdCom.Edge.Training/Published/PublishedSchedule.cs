@@ -1,8 +1,8 @@
 namespace SdCom.Edge.Training.Published;
 
 /// <summary>
-/// Learning rates by epoch as published: epochs count from 1, and the warm-up starts at 0, so the first epoch learns nothing (defect 5). Ours warms
-/// up step by step from the first.
+/// Learning rates by epoch as published: epochs count from 1, and the warm-up starts at 0, so the first epoch learns nothing (defect 5). Our runs of
+/// the published stages leave the warm-up out.
 /// </summary>
 public static class PublishedSchedule
 {

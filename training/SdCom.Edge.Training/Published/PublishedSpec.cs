@@ -69,4 +69,6 @@ public sealed record PublishedSpec
             Classes = classes,
         };
     }
+
+    private static BackboneSpec Unshifted(BackboneSpec spec) => spec with { Blocks = [.. spec.Blocks.Select(b => b with { Shift = 0 })] };
 }

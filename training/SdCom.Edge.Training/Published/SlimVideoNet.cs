@@ -44,10 +44,16 @@ public sealed class SlimVideoNet : IDisposable
     public NamedTensors All()
     {
         NamedTensors named = new();
-        Trunk.Collect("backbone", named);
-        named.Add("classifier.weight", weight);
-        named.Add("classifier.bias", bias);
+        Collect("", named);
         return named;
+    }
+
+    /// <summary>Adds all tensors, their names behind a prefix.</summary>
+    public void Collect(string prefix, NamedTensors into)
+    {
+        Trunk.Collect($"{prefix}backbone", into);
+        into.Add($"{prefix}classifier.weight", weight);
+        into.Add($"{prefix}classifier.bias", bias);
     }
 
     /// <summary>Takes over all values of another net of the same shape.</summary>

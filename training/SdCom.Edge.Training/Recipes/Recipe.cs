@@ -23,6 +23,9 @@ public sealed record Recipe
 
     public required PolicyRecipe Policy { get; init; }
 
+    /// <summary>What only the published training reads, <c>train --faithful</c>.</summary>
+    public PublishedRecipe Published { get; init; } = new();
+
     /// <summary>The folder that relative paths start from: the recipe file's.</summary>
     [JsonIgnore]
     public string Folder { get; init; } = "";

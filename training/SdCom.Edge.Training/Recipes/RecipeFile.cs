@@ -104,6 +104,13 @@ public static class RecipeFile
         Positive("policy.lastTemperature", policy.LastTemperature);
         Within("policy.labelSmoothing", policy.LabelSmoothing, 0, 0.9);
 
+        PublishedRecipe published = recipe.Published;
+        Require(PublishedRecipe.MetaNames.Contains(published.Meta), "published.meta", $"must be one of {string.Join(", ", PublishedRecipe.MetaNames)}", published.Meta);
+        Positive("published.learningRate", published.LearningRate);
+        Require(published.EmaDecay is >= 0 and < 1, "published.emaDecay", "must be 0 to below 1", published.EmaDecay);
+        Within("published.dropout", published.Dropout, 0, 0.9);
+        Positive("published.metaClips", published.MetaClips);
+
         CheckSchedule("supernet", supernet.Schedule, supernet.GradientAccumulation, supernet.WarmupSteps);
         CheckSchedule("policy", policy.Schedule, policy.GradientAccumulation, policy.WarmupSteps);
 

@@ -15,10 +15,10 @@ public sealed class RunFolder
     {
         Folder = folder;
         Directory.CreateDirectory(folder);
-        SupernetDigest = Digest(recipe with { Policy = Anything });
+        SupernetDigest = Digest(UpToPolicy(recipe));
         PolicyDigest = Digest(recipe);
         string copy = Path.Combine(folder, "recipe.json");
-        if (File.Exists(copy) && Digest(RecipeFile.Load(copy) with { Folder = recipe.Folder, Policy = Anything }) != SupernetDigest)
+        if (File.Exists(copy) && Digest(UpToPolicy(RecipeFile.Load(copy)) with { Folder = recipe.Folder }) != SupernetDigest)
             throw new InputException($"{folder}: holds a run of another recipe than this one; name another folder with --out, or delete it.");
         WriteWhole(copy, Text(recipe));
     }
@@ -82,6 +82,8 @@ public sealed class RunFolder
         File.WriteAllText(aside, text);
         File.Move(aside, path, overwrite: true);
     }
+
+    private static Recipe UpToPolicy(Recipe recipe) => recipe with { Policy = Anything, Published = recipe.Published with { Meta = "off" } };
 
     private static string Text(Recipe recipe) => JsonSerializer.Serialize(recipe, RecipeJson.Options);
 
