@@ -79,6 +79,8 @@ public sealed class TrainProcessTests : IDisposable
         Assert.Equal(["red", "green", "blue"], evaluation.Classes);
         Assert.Equal(3, evaluation.Validation.Clips);
         Assert.Contains(evaluation.Validation.Priced, p => p.Price == evaluation.DefaultPrice);
+        Assert.Equal(evaluation.Test!.Priced.Select(p => p.Price), evaluation.Test.Memoryless!.Select(p => p.Price));
+        Assert.Equal(evaluation.Test.Confident!.Select(p => p.Threshold).Order(), evaluation.Test.Confident!.Select(p => p.Threshold));
 
         // The last decision of a streamed clip is the fusion's answer to its last three frames.
         torch.set_num_threads(1);

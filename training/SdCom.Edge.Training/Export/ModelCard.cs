@@ -77,8 +77,16 @@ public static class ModelCard
                 Line("full width on every frame", s => s.Fixed[^1]),
                 Line("gate at the default price", s => At(s, run.Evaluation.DefaultPrice)),
                 Line("the same shares of widths, drawn blindly", s => s.Random),
+                Line("skip while the answer is sure, else full width: the threshold nearest to the gate's MACs", s => Nearest(s, s.Confident)),
+                Line("gate without memory, one frame at a time (AR-Net-like): the price nearest to the gate's MACs", s => Nearest(s, s.Memoryless)),
                 Line("static net only", s => run.Network.Widths[0].IsSkip ? s.Fixed[0] : null),
             ]);
+
+        PolicyResult? Nearest(SetEvaluation set, IEnumerable<PolicyResult>? points)
+        {
+            double macs = At(set, run.Evaluation.DefaultPrice)?.MacsPerFrame ?? 0;
+            return points?.MinBy(p => Math.Abs(p.MacsPerFrame - macs));
+        }
 
         IReadOnlyList<string> Line(string name, Func<SetEvaluation, PolicyResult?> policy) =>
         [

@@ -45,6 +45,12 @@ public sealed record SetEvaluation
     /// <summary>Widths drawn blindly with the shares of the gate at the default price: what the gate must beat at the same MACs.</summary>
     public PolicyResult? Random { get; init; }
 
+    /// <summary>A baseline without gate: frames are skipped while the running answer is sure enough, else run at full width; ascending thresholds.</summary>
+    public IReadOnlyList<ThresholdResult>? Confident { get; init; }
+
+    /// <summary>A baseline in the manner of AR-Net: a gate that sees one frame and remembers nothing, at the same prices; null when it was not trained.</summary>
+    public IReadOnlyList<PricedResult>? Memoryless { get; init; }
+
     /// <summary>The published inference, Gumbel noise on the scores, mean over draws; only of faithful runs.</summary>
     public PolicyResult? Noisy { get; init; }
 
@@ -66,6 +72,12 @@ public record PolicyResult
 
     /// <summary>Share of the frames at each width, in the order of the widths.</summary>
     public required IReadOnlyList<double> WidthShare { get; init; }
+}
+
+/// <summary>What a policy reached that asks whether the running answer's probability is over a threshold.</summary>
+public sealed record ThresholdResult : PolicyResult
+{
+    public required double Threshold { get; init; }
 }
 
 /// <summary>What the gate reached at a price.</summary>

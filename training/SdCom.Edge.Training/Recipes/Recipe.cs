@@ -218,6 +218,9 @@ public sealed record PolicyRecipe
     /// <summary>As published: width squared as cost, one fixed temperature, features times cumulative soft scores in training only, noise at inference.</summary>
     public bool Faithful { get; init; }
 
+    /// <summary>Whether the evaluation trains a gate without memory to compare with; it costs one more pass over the training clips.</summary>
+    public bool MemorylessBaseline { get; init; } = true;
+
     /// <summary>Largest price that training draws and the curve tries, in units of gate score for the full width's MACs.</summary>
     public double MaxPrice { get; init; } = 8;
 

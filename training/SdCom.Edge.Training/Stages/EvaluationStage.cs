@@ -1,6 +1,7 @@
 using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Export;
+using SdCom.Edge.Training.Layers;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Networks;
 using SdCom.Edge.Training.Recipes;
@@ -11,11 +12,13 @@ namespace SdCom.Edge.Training.Stages;
 public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, TrainingData data, Reporter reporter)
 {
     private const int Draws = 5; // of what is random
+    private static readonly double[] Thresholds = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
     private const string NoActionClass = "idle";
 
     /// <summary>Evaluates everything that the model card and the manifest tell.</summary>
     public RunEvaluation Run()
     {
+        using MemorylessGate? memoryless = recipe.Policy.MemorylessBaseline ? MemorylessBaseline.Train(recipe, network, data, reporter) : null;
         using FrameCache validationClips = data.OpenValidation();
         using EvaluationFeatures validationFeatures = EvaluationFeatures.Compute(network, validationClips, reporter);
         Evaluator validation = new(network, validationFeatures);
@@ -33,21 +36,21 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
             NoActionClass = noAction < 0 ? null : NoActionClass,
             NoActionThreshold = Calibration.NoActionThreshold(chosen.Outcome, temperature, noAction),
             DefaultPrice = chosen.Price,
-            Validation = Measure(data.ValidationName, validation, prices, chosen),
-            Test = Test(prices, chosen),
+            Validation = Measure(data.ValidationName, validation, prices, chosen, memoryless),
+            Test = Test(prices, chosen, memoryless),
         };
     }
 
-    private SetEvaluation? Test(double[] prices, PricePoint chosen)
+    private SetEvaluation? Test(double[] prices, PricePoint chosen, MemorylessGate? memoryless)
     {
         if (!data.HasTest)
             return null;
         using FrameCache clips = data.OpenTest();
         using EvaluationFeatures features = EvaluationFeatures.Compute(network, clips, reporter);
-        return Measure(recipe.Data.TestSubset, new Evaluator(network, features), prices, chosen);
+        return Measure(recipe.Data.TestSubset, new Evaluator(network, features), prices, chosen, memoryless);
     }
 
-    private SetEvaluation Measure(string name, Evaluator evaluator, double[] prices, PricePoint chosen)
+    private SetEvaluation Measure(string name, Evaluator evaluator, double[] prices, PricePoint chosen, MemorylessGate? memoryless)
     {
         Outcome atDefault = evaluator.Priced(chosen.Price);
         return new SetEvaluation
@@ -57,6 +60,8 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
             Fixed = [.. network.Spec.Widths.Select(w => Result(evaluator.Fixed(w)))],
             Priced = [.. prices.Select(price => Priced(price, evaluator.Priced(price)))],
             Random = Mean(draw => evaluator.Blind(atDefault.WidthShare, Seeds.At(recipe.Seed, 9, draw))),
+            Confident = [.. Thresholds.Select(threshold => Confident(threshold, evaluator.Confident(threshold)))],
+            Memoryless = memoryless is null ? null : [.. prices.Zip(evaluator.Memoryless(memoryless, prices), Priced)],
             Noisy = recipe.Policy.Faithful ? Mean(draw => evaluator.Noisy(Seeds.At(recipe.Seed, 10, draw))) : null,
             Confusion = atDefault.Confusion(),
         };
@@ -76,6 +81,15 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
 
     private static PolicyResult Result(Outcome outcome) => new()
     {
+        Top1 = outcome.Top1,
+        MacroTop1 = outcome.MacroTop1,
+        MacsPerFrame = outcome.MacsPerFrame,
+        WidthShare = outcome.WidthShare,
+    };
+
+    private static ThresholdResult Confident(double threshold, Outcome outcome) => new()
+    {
+        Threshold = threshold,
         Top1 = outcome.Top1,
         MacroTop1 = outcome.MacroTop1,
         MacsPerFrame = outcome.MacsPerFrame,

@@ -1,5 +1,6 @@
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Layers;
 using SdCom.Edge.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,20 +26,23 @@ public sealed class Evaluator
         carries = network.Spec.Dynamic is { LooksAhead: false } dynamic && dynamic.Shifts();
         using IDisposable off = torch.no_grad();
         mixed = new float[features.Clips.Count][][];
-        scores = new float[features.Clips.Count][];
+        Frames = [.. features.Clips.Select(clip => (int)clip.Primary.shape[0])];
         for (int i = 0; i < mixed.Length; i++)
         {
             using DisposeScope scope = torch.NewDisposeScope();
             ClipFeatures clip = features.Clips[i];
             mixed[i] = [.. clip.Supplementary.Select(s => network.Fusion.Mix(clip.Primary, s).cpu().contiguous().data<float>().ToArray())];
-            scores[i] = network.Gate.Forward(clip.Primary.unsqueeze(0)).cpu().contiguous().data<float>().ToArray();
         }
+
+        scores = Judge(network.Gate.Forward);
     }
 
     /// <summary>Chooses the width's index for a frame from its gate scores.</summary>
     public delegate int Chooser(ReadOnlySpan<float> scores);
 
     private int Widths => network.Spec.Widths.Count;
+
+    private int[] Frames { get; }
 
     /// <summary>One width on every frame.</summary>
     public Outcome Fixed(Width width)
@@ -48,7 +52,52 @@ public sealed class Evaluator
     }
 
     /// <summary>The gate at a price: the largest score minus price times relative cost; the cheaper of equal ones.</summary>
-    public Outcome Priced(double price)
+    public Outcome Priced(double price) => Priced(price, scores);
+
+    /// <summary>A gate without memory in place of the network's, at prices. It pays its own MACs.</summary>
+    public IReadOnlyList<Outcome> Memoryless(MemorylessGate gate, IEnumerable<double> prices)
+    {
+        using IDisposable off = torch.no_grad();
+        float[][] judged = Judge(gate.Forward);
+        return [.. prices.Select(price => Paying(Priced(price, judged), gate.Macs))];
+    }
+
+    /// <summary>
+    /// No gate at all: a frame is skipped, or runs at the lightest width, while the running answer's probability is over a threshold; else it runs at full width,
+    /// as the first one does.
+    /// </summary>
+    public Outcome Confident(double threshold)
+    {
+        using IDisposable off = torch.no_grad();
+        FusionSpec fusion = network.Spec.Fusion;
+        int row = fusion.Segments * fusion.Hidden;
+        float[] windows = new float[mixed.Length * row];
+        float[] sure = new float[mixed.Length];
+        long[] counts = new long[Widths];
+        ClipReplay?[] replays = [.. mixed.Select((_, i) => Replay(i))];
+        for (int t = 0; t < Frames.DefaultIfEmpty().Max(); t++)
+        {
+            foreach (int i in Enumerable.Range(0, mixed.Length).Where(i => t < Frames[i]))
+            {
+                int width = sure[i] > threshold ? 0 : Widths - 1;
+                counts[width]++;
+                ReadOnlySpan<float> z = replays[i] is { } replay ? replay.Next(width) : mixed[i][width].AsSpan(t * fusion.Hidden, fusion.Hidden);
+                Span<float> window = windows.AsSpan(i * row, row);
+                window[fusion.Hidden..].CopyTo(window);
+                z.CopyTo(window[^fusion.Hidden..]);
+            }
+
+            using DisposeScope scope = torch.NewDisposeScope();
+            Tensor input = torch.tensor(windows, [mixed.Length, fusion.Segments, fusion.Hidden], device: network.Device);
+            sure = network.Fusion.Classify(input).softmax(1).max(1).values.cpu().data<float>().ToArray();
+        }
+
+        foreach (ClipReplay? replay in replays)
+            replay?.Dispose();
+        return Paying(Judge(windows, counts), 0);
+    }
+
+    private Outcome Priced(double price, float[][] judgements)
     {
         float[] charge = [.. Enumerable.Range(0, Widths).Select(w => (float)(price * costs.RelativeCost(w)))];
         return Play(judged =>
@@ -61,7 +110,7 @@ public sealed class Evaluator
             }
 
             return best;
-        });
+        }, judgements);
     }
 
     /// <summary>The published inference: Gumbel noise on the scores decides, so the result changes from draw to draw.</summary>
@@ -93,8 +142,21 @@ public sealed class Evaluator
         return shares.Count - 1;
     });
 
-    private Outcome Play(Chooser choose)
+    // Scores [L x widths] of each clip.
+    private float[][] Judge(Func<Tensor, Tensor> gate)
     {
+        using DisposeScope scope = torch.NewDisposeScope();
+        return [.. features.Clips.Select(clip => gate(clip.Primary.unsqueeze(0)).cpu().contiguous().data<float>().ToArray())];
+    }
+
+    // What is paid for choosing, in place of the gate's MACs.
+    private Outcome Paying(Outcome outcome, long macs) => outcome with { MacsPerFrame = outcome.MacsPerFrame - costs.Gate.Macs + macs };
+
+    private ClipReplay? Replay(int clip) => carries ? new ClipReplay(network, features, features.Clips[clip], mixed[clip]) : null;
+
+    private Outcome Play(Chooser choose, float[][]? judgements = null)
+    {
+        judgements ??= scores;
         using IDisposable off = torch.no_grad();
         int hidden = network.Spec.Fusion.Hidden;
         int segments = network.Spec.Fusion.Segments;
@@ -102,11 +164,11 @@ public sealed class Evaluator
         long[] counts = new long[Widths];
         for (int i = 0; i < mixed.Length; i++)
         {
-            int frames = scores[i].Length / Widths;
-            using ClipReplay? replay = carries ? new ClipReplay(network, features, features.Clips[i], mixed[i]) : null;
+            int frames = Frames[i];
+            using ClipReplay? replay = Replay(i);
             for (int t = 0; t < frames; t++)
             {
-                int width = choose(scores[i].AsSpan(t * Widths, Widths));
+                int width = choose(judgements[i].AsSpan(t * Widths, Widths));
                 counts[width]++;
                 int slot = t - (frames - segments);
                 ReadOnlySpan<float> z = replay is null ? mixed[i][width].AsSpan(t * hidden, hidden) : replay.Next(width);

@@ -2,6 +2,7 @@ using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Layers;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Networks;
+using SdCom.Edge.Training.Recipes;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,6 +34,17 @@ public sealed class FeatureTable : IDisposable
 
     /// <summary>Number of rows: clips times draws.</summary>
     public int Rows => (int)Labels.shape[0];
+
+    /// <summary>Features of the training clips, each drawn some times.</summary>
+    public static FeatureTable OfTraining(Recipe recipe, SdComNetwork network, TrainingData data, int draws, Reporter reporter, CancellationToken cancellation)
+    {
+        // As many frames as the recogniser processes of a clip in the middle of the lengths, so that the gate has seen as much as it will see.
+        int[] due = [.. data.Train.Select(c => (int)((c.Frames - 1) * c.PeriodMs / recipe.Data.IntervalMs) + 1).Order()];
+        int frames = Math.Clamp(due[due.Length / 2], recipe.Network.Segments, 4 * recipe.Network.Segments);
+        int clips = recipe.Supernet.Batch;
+        using BatchLoader loader = new(data.Cache, data.Train, recipe.Data, recipe.Network.InputSize, clips, frames, Seeds.Mix(recipe.Seed, 5));
+        return Compute(network, loader, clips, frames, draws, reporter, cancellation);
+    }
 
     /// <summary>Runs the trunks over <paramref name="draws"/> epochs of a loader.</summary>
     public static FeatureTable Compute(SdComNetwork network, BatchLoader loader, int clipsPerBatch, int frames, int draws, Reporter reporter, CancellationToken cancellation)

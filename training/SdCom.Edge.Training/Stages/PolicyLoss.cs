@@ -18,10 +18,13 @@ public sealed class PolicyLoss
     private readonly SdComNetwork network;
     private readonly PolicyRecipe recipe;
     private readonly FusionDropout dropout;
+    private readonly Func<Tensor, Tensor> judge; // [N, L, P] to scores [N, L, W]
     private readonly float[] costs; // of each width, 0 to 1
 
-    public PolicyLoss(SdComNetwork network, PolicyRecipe recipe, FusionDropout dropout)
+    /// <summary>Judges with the network's gate, or with another one.</summary>
+    public PolicyLoss(SdComNetwork network, PolicyRecipe recipe, FusionDropout dropout, Func<Tensor, Tensor>? gate = null)
     {
+        judge = gate ?? network.Gate.Forward;
         this.network = network;
         this.recipe = recipe;
         this.dropout = dropout;
@@ -42,7 +45,7 @@ public sealed class PolicyLoss
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor cost = torch.tensor(costs, device: network.Device); // [W]
-        Tensor scores = network.Gate.Forward(primary); // [N, L, W]
+        Tensor scores = judge(primary); // [N, L, W]
         Tensor price = prices.view(-1, 1, 1);
         if (!recipe.Faithful)
             scores -= price * cost;

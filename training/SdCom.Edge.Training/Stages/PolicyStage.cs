@@ -21,7 +21,7 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
     public void Run(CancellationToken cancellation)
     {
         network.Load(supernet ?? run.SupernetWeights);
-        using FeatureTable table = Features(cancellation);
+        using FeatureTable table = FeatureTable.OfTraining(recipe, network, data, settings.FeatureDraws, reporter, cancellation);
         NamedTensors tensors = network.GateTensors();
         network.Fusion.Collect("fusion", tensors);
         IReadOnlyDictionary<string, double> rates = new Dictionary<string, double> { ["fusion"] = settings.FusionRate }.With(settings.Rates);
@@ -32,16 +32,6 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
         Train(table, tensors, optimiser, checkpoint, start, cancellation);
         network.Save(run.Weights);
         checkpoint.Clear();
-    }
-
-    // As many frames as the recogniser processes of a clip in the middle of the lengths, so that the gate has seen as much as it will see.
-    private FeatureTable Features(CancellationToken cancellation)
-    {
-        int[] due = [.. data.Train.Select(c => (int)((c.Frames - 1) * c.PeriodMs / recipe.Data.IntervalMs) + 1).Order()];
-        int frames = Math.Clamp(due[due.Length / 2], recipe.Network.Segments, 4 * recipe.Network.Segments);
-        int clips = recipe.Supernet.Batch;
-        using BatchLoader loader = new(data.Cache, data.Train, recipe.Data, recipe.Network.InputSize, clips, frames, Seeds.Mix(recipe.Seed, 5));
-        return FeatureTable.Compute(network, loader, clips, frames, settings.FeatureDraws, reporter, cancellation);
     }
 
     private void Train(FeatureTable table, NamedTensors tensors, Optimiser optimiser, Checkpoint checkpoint, Position position, CancellationToken cancellation)
