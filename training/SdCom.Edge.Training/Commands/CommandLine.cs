@@ -14,6 +14,7 @@ public static class CommandLine
         RootCommand root = new("Trains SdCom.Edge models.");
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
+        root.Subcommands.Add(DataCommand.Create());
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -28,7 +29,7 @@ public static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine("stopped; the same command goes on from the checkpoint.");
+            error.WriteLine(arguments[0] == "train" ? "stopped; the same command goes on from the checkpoint." : "stopped; nothing was written.");
             return 1;
         }
         catch (Exception e) when (e is InputException or TrainingException or IOException or UnauthorizedAccessException or InvalidDataException or System.Runtime.InteropServices.ExternalException)
