@@ -99,6 +99,9 @@ public sealed class ExportTests : IDisposable
         using TemporaryRun shifting = new(SmallNetworks.BothShift);
         ModelPackage package = ExportRun(shifting.Folder, shifting.Output);
         Assert.Equal((0.125, 0.25), (package.Manifest.Network.StaticShift, package.Manifest.Network.DynamicShift));
+        string card = File.ReadAllText(package.PathOf(ModelFiles.Card));
+        Assert.Contains("The static net shifts in time: its residual blocks see 12.5 %", card, StringComparison.Ordinal);
+        Assert.Contains($"a stream keeps {package.Network.Dynamic.ShiftStateLength(64)} numbers", card, StringComparison.Ordinal);
         Assert.InRange(ParityCheck.Worst(package), 0, 1e-4);
     }
 

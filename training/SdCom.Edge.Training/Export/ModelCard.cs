@@ -27,6 +27,12 @@ public static class ModelCard
         card.Heading(1, facts.Name);
         card.Paragraph($"Recognises {evaluation.Classes.Count} actions in video: {string.Join(", ", evaluation.Classes)}. Made by `sdcom-train export` from the files of a training run; every number below was measured or counted by the program.");
         card.Paragraph($"A static net ({network.Static}) looks at each processed frame at {facts.Run.Network.GlanceSize} x {facts.Run.Network.GlanceSize} pixels. A gate then picks the width of a slimmable dynamic net ({network.Dynamic}, {network.InputSize} x {network.InputSize} pixels), and a classifier over the last {network.Segments} processed frames answers. One frame is processed every {facts.SegmentIntervalMs} ms.");
+        foreach ((string net, BackboneSpec trunk, int size) in new[] { ("static", facts.Run.Network.Static, facts.Run.Network.GlanceSize), ("dynamic", facts.Run.Network.Dynamic, facts.Run.Network.InputSize) })
+        {
+            if (trunk.Shifts())
+                card.Paragraph($"The {net} net shifts in time: its residual blocks see {Percent(trunk.Blocks.Max(b => b.Shift))} of their input's channels as they were in the frame before. It costs no MACs; a stream keeps {trunk.ShiftStateLength(size)} numbers for it.");
+        }
+
         card.Paragraph($"An answer counts as \"no action\" when {(evaluation.NoActionClass is { } name ? $"the class is `{name}` or " : "")}its probability is under {Number(evaluation.NoActionThreshold)}. Probabilities are those of the logits divided by the temperature {Number(evaluation.Temperature)}; threshold and temperature were fitted on the validation clips.");
     }
 
