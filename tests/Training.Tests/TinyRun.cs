@@ -10,7 +10,7 @@ internal sealed class TinyRun : IDisposable
     private static readonly Scalar[] Colours = [new(30, 30, 220), new(30, 220, 30), new(220, 30, 30)]; // BGR
     private static readonly string[] Classes = ["red", "green", "blue"];
 
-    public TinyRun(int clipsPerClass = 4)
+    public TinyRun(int clipsPerClass = 4, bool grain = false)
     {
         Folder = Directory.CreateTempSubdirectory("sdcom-tiny-").FullName;
         List<string> lines = ["path,label,subject,subset"];
@@ -19,7 +19,7 @@ internal sealed class TinyRun : IDisposable
             for (int i = 0; i < clipsPerClass; i++)
             {
                 string name = $"{Classes[label]}{i}.avi";
-                WriteClip(Path.Combine(Folder, name), Colours[label], seed: (label * 10) + i);
+                WriteClip(Path.Combine(Folder, name), Colours[label], seed: (label * 10) + i, grain);
                 lines.Add($"{name},{Classes[label]},S{i},{(i == clipsPerClass - 1 ? "test" : "train")}");
             }
         }
@@ -64,8 +64,8 @@ internal sealed class TinyRun : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    // 12 frames at 12.5 a second: the colour with a drifting brightness.
-    private static void WriteClip(string path, Scalar colour, int seed)
+    // 12 frames at 12.5 a second: the colour with a drifting brightness; with grain, in dots of many shades.
+    private static void WriteClip(string path, Scalar colour, int seed, bool grain)
     {
         using VideoWriter writer = new(path, VideoWriter.FourCC('M', 'J', 'P', 'G'), 12.5, new Size(48, 40));
         Random random = new(seed);
@@ -73,6 +73,18 @@ internal sealed class TinyRun : IDisposable
         {
             double light = 0.6 + (0.3 * random.NextDouble());
             using Mat frame = new(40, 48, MatType.CV_8UC3, new Scalar(colour.Val0 * light, colour.Val1 * light, colour.Val2 * light));
+            for (int y = 0; grain && y < frame.Rows; y++)
+            {
+                for (int x = 0; x < frame.Cols; x++)
+                {
+                    Vec3b dot = frame.At<Vec3b>(y, x);
+                    int shade = random.Next(-90, 90);
+                    frame.Set(y, x, new Vec3b(Lit(dot.Item0), Lit(dot.Item1), Lit(dot.Item2)));
+
+                    byte Lit(byte level) => (byte)Math.Clamp(level + shade, 0, 255);
+                }
+            }
+
             writer.Write(frame);
         }
     }

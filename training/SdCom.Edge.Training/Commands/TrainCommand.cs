@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using SdCom.Edge.Core;
+using SdCom.Edge.Training.Distributed;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Published;
 using SdCom.Edge.Training.Recipes;
@@ -18,17 +20,23 @@ internal static class TrainCommand
         Option<FileInfo> recipe = new("--recipe") { Description = "The recipe, a JSON file.", Required = true };
         Option<DirectoryInfo?> output = new("--out") { Description = "The run folder; artifacts/runs/NAME when left out. A stopped run in it goes on." };
         Option<DirectoryInfo?> cache = new("--cache") { Description = "Where decoded pictures are kept; artifacts/cache when left out." };
-        Option<int> threads = new("--threads") { Description = "Threads of torch; all cores when left out. One thread repeats bit by bit.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<int> threads = new("--threads") { Description = "Threads of torch; all cores when left out, shared by the processes of this machine. One thread repeats bit by bit." };
         DecodeArguments decoding = new();
         Option<string> device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+        Option<int> patience = new("--worker-timeout") { Description = "Seconds that another process of the same training may be silent.", DefaultValueFactory = _ => 120 };
         Option<FileInfo?> supernet = new("--supernet") { Description = "Weights to start the policy from; the run's own supernet when left out." };
         Option<bool> faithful = new("--faithful") { Description = "Train the published method instead of ours, on the recipe's trunks and clips." };
         Option<string?> meta = new("--meta") { Description = "With --faithful: off, asPublished or gruIncluded; the recipe's published.meta when left out." };
         Option<bool> json = new("--json") { Description = "Print one JSON object at the end." };
         threads.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
                 result.AddError("--threads must be at least 1.");
+        });
+        patience.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--worker-timeout must be at least 1.");
         });
         device.AcceptOnlyFromAmong("cpu", "cuda");
         meta.AcceptOnlyFromAmong([.. PublishedRecipe.MetaNames]);
@@ -46,30 +54,37 @@ internal static class TrainCommand
 
         Command Stage(string name, string description, StageChoice stages)
         {
-            Command command = new(name, description) { recipe, output, cache, threads, device, faithful, meta, json };
+            Command command = new(name, description) { recipe, output, cache, threads, device, patience, faithful, meta, json };
             decoding.AddTo(command);
             if (stages == PolicyOnly)
                 command.Options.Add(supernet);
             command.SetAction(parsed =>
             {
+                WorkerPlace? place = WorkerPlace.FromEnvironment(Environment.GetEnvironmentVariable);
+                bool first = place is null or { Point.Rank: 0 };
                 RunOptions options = new()
                 {
                     Folder = parsed.GetValue(output)?.FullName,
                     Cache = parsed.GetValue(cache)?.FullName,
                     Supernet = stages == PolicyOnly ? parsed.GetValue(supernet)?.FullName : null,
-                    Threads = parsed.GetValue(threads),
+                    Threads = parsed.GetResult(threads) is null ? Math.Max(1, Environment.ProcessorCount / (place?.LocalCount ?? 1)) : parsed.GetValue(threads),
                     Decoding = decoding.Read(parsed),
                     Device = parsed.GetValue(device)!,
+                    Place = place,
+                    WorkerTimeout = TimeSpan.FromSeconds(parsed.GetValue(patience)),
                 };
                 Recipe read = RecipeFile.Load(parsed.GetValue(recipe)!.FullName);
                 if (parsed.GetValue(meta) is { } chosen)
                     read = read with { Published = read.Published with { Meta = chosen } };
+                if (place is not null && parsed.GetValue(faithful))
+                    throw new InputException($"--faithful trains on one process, but WORLD_SIZE is {place.Point.Count}; unset it.");
+                Reporter reporter = first ? Reporter.ForConsole() : Reporter.Silent;
                 using CancellationTokenSource stop = new();
                 using IDisposable signals = StopSignals.Attach(stop);
                 JsonObject summary = parsed.GetValue(faithful)
-                    ? new PublishedRun(read, options, Reporter.ForConsole(), TimeProvider.System).Execute(stages, stop.Token)
-                    : new TrainingRun(read, options, Reporter.ForConsole(), TimeProvider.System).Execute(stages, stop.Token);
-                if (parsed.GetValue(json))
+                    ? new PublishedRun(read, options, reporter, TimeProvider.System).Execute(stages, stop.Token)
+                    : new TrainingRun(read, options, reporter, TimeProvider.System).Execute(stages, stop.Token);
+                if (first && parsed.GetValue(json))
                     Console.Out.WriteLine(summary.ToJsonString());
                 return 0;
             });

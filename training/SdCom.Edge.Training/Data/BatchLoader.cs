@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SdCom.Edge.Training.Distributed;
 using SdCom.Edge.Training.Recipes;
 
 namespace SdCom.Edge.Training.Data;
@@ -15,6 +16,7 @@ public sealed class BatchLoader : IDisposable
     private readonly long seed;
     private readonly int clipsPerBatch;
     private readonly int framesPerClip;
+    private readonly Part part;
     private readonly Stack<PictureBatch> free;
     private readonly Stack<PictureBatch> freeSmall;
     private readonly int smallSteps;
@@ -26,10 +28,10 @@ public sealed class BatchLoader : IDisposable
 
     /// <summary>
     /// Creates a loader over <paramref name="clips"/> of a cache; an incomplete last batch of an epoch is left out. Pictures have
-    /// <paramref name="inputSize"/> pixels a side, in the first <paramref name="smallEpochs"/> epochs <paramref name="smallSize"/>.
+    /// <paramref name="inputSize"/> pixels a side, in the first <paramref name="smallEpochs"/> epochs <paramref name="smallSize"/>. With a <paramref name="part"/>, only that part of every batch is read.
     /// </summary>
     public BatchLoader(
-        FrameCache cache, IReadOnlyList<CachedClip> clips, DataRecipe recipe, int inputSize, int clipsPerBatch, int framesPerClip, long seed, int smallEpochs = 0, int smallSize = 0)
+        FrameCache cache, IReadOnlyList<CachedClip> clips, DataRecipe recipe, int inputSize, int clipsPerBatch, int framesPerClip, long seed, int smallEpochs = 0, int smallSize = 0, Part part = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(clips.Count, clipsPerBatch);
         this.cache = cache;
@@ -37,14 +39,15 @@ public sealed class BatchLoader : IDisposable
         this.seed = seed;
         this.clipsPerBatch = clipsPerBatch;
         this.framesPerClip = framesPerClip;
+        this.part = part;
         cutter = new Cutter(recipe, cache.Classes, cache.Size);
-        meter = new LoaderMeter(cache, clipsPerBatch * framesPerClip);
+        meter = new LoaderMeter(cache, part.Of(clipsPerBatch).Length * framesPerClip);
         workers = new TaskFactory(new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, cache.Options.Threads).ConcurrentScheduler);
         smallSteps = smallEpochs * StepsPerEpoch;
         free = Buffers(inputSize);
         freeSmall = smallEpochs > 0 ? Buffers(smallSize) : [];
 
-        Stack<PictureBatch> Buffers(int size) => new(Enumerable.Range(0, cache.Options.Prefetch + 1).Select(_ => new PictureBatch(clipsPerBatch * framesPerClip, size, cache.Size)));
+        Stack<PictureBatch> Buffers(int size) => new(Enumerable.Range(0, cache.Options.Prefetch + 1).Select(_ => new PictureBatch(part.Of(clipsPerBatch).Length * framesPerClip, size, cache.Size)));
     }
 
     /// <summary>Steps of one epoch.</summary>
@@ -74,6 +77,9 @@ public sealed class BatchLoader : IDisposable
         return lent.Batch;
     }
 
+    /// <summary>Names of the clips in the batch of a step, all parts.</summary>
+    public IEnumerable<string> NamesOf(int step) => OrderOf(step / StepsPerEpoch).Skip(step % StepsPerEpoch * clipsPerBatch).Take(clipsPerBatch).Select(i => clips[i].Name);
+
     public void Dispose()
     {
         while (ahead.Count > 0)
@@ -97,13 +103,14 @@ public sealed class BatchLoader : IDisposable
         PictureBatch batch = FreeOf(step).Pop();
         batch.Clear();
         int[] shuffled = OrderOf(step / StepsPerEpoch);
-        Task[] fills = new Task[clipsPerBatch];
-        for (int i = 0; i < clipsPerBatch; i++)
+        (int own, int count) = part.Of(clipsPerBatch);
+        Task[] fills = new Task[count];
+        for (int i = own; i < own + count; i++)
         {
             CachedClip clip = clips[shuffled[((step % StepsPerEpoch) * clipsPerBatch) + i]];
             Cut cut = cutter.Draw(clip, framesPerClip, Seeds.At(seed, 2, step, i));
             int first = batch.Reserve(clip, framesPerClip);
-            fills[i] = workers.StartNew(() => Fill(batch, first, clip, cut));
+            fills[i - own] = workers.StartNew(() => Fill(batch, first, clip, cut));
         }
 
         ahead.Enqueue(new Pending(step, batch, Task.WhenAll(fills)));

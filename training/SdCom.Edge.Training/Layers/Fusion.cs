@@ -1,4 +1,5 @@
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Distributed;
 using SdCom.Edge.Training.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -8,7 +9,22 @@ using F = TorchSharp.torch.nn.functional;
 namespace SdCom.Edge.Training.Layers;
 
 /// <summary>How much of the fusion's inputs and of its pooled vector is dropped while training; 0 and 0 when not.</summary>
-public readonly record struct FusionDropout(double Features, double Pooled);
+public readonly record struct FusionDropout(double Features, double Pooled)
+{
+    /// <summary>The part of the batch that is dropped from.</summary>
+    public Part Part { get; init; }
+
+    /// <summary>Drops a share of x [N, ..] and scales up the rest.</summary>
+    internal Tensor Drop(Tensor x, double share)
+    {
+        if (share == 0)
+            return x;
+        if (Part.Parts <= 1)
+            return F.dropout(x, share);
+        using Tensor kept = Part.Draw(x.shape, whole => F.dropout(torch.ones(whole, device: x.device), share));
+        return x * kept;
+    }
+}
 
 /// <summary>Mixes both features of a frame and classifies a window of mixed frames; see <see cref="FusionSpec"/> for the equations.</summary>
 public sealed class Fusion : IDisposable
@@ -33,19 +49,18 @@ public sealed class Fusion : IDisposable
     public FusionSpec Spec { get; }
 
     /// <summary>z of each frame: primary [N, P] and supplementary [N, any part of D, zero-padded here; null when skipped] to [N, Hidden].</summary>
-    public Tensor Mix(Tensor primary, Tensor? supplementary, double dropout = 0)
+    public Tensor Mix(Tensor primary, Tensor? supplementary, FusionDropout dropout = default)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor both = supplementary is null
             ? F.pad(primary, [0, Spec.Supplementary])
             : torch.cat([primary, F.pad(supplementary, [0, Spec.Supplementary - supplementary.shape[1]])], 1);
-        if (dropout > 0)
-            both = F.dropout(both, dropout);
+        both = dropout.Drop(both, dropout.Features);
         return F.layer_norm(mix.Forward(both), [Spec.Hidden], normWeight, normBias).relu_().MoveToOuterDisposeScope();
     }
 
     /// <summary>Logits [N, classes] of windows [N, T, Hidden], oldest frame first. T is the window's length: zeros in it count as frames.</summary>
-    public Tensor Classify(Tensor window, double dropout = 0)
+    public Tensor Classify(Tensor window, FusionDropout dropout = default)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         long frames = window.shape[1];
@@ -53,8 +68,7 @@ public sealed class Fusion : IDisposable
         Tensor change = frames == 1 ? still : torch.cat([still, window.narrow(1, 1, frames - 1) - window.narrow(1, 0, frames - 1)], 1);
         Tensor moved = motion.Forward(torch.cat([window, change], 2)).relu_();
         Tensor pooled = torch.cat([moved.max(1).values, moved.mean([1])], 1);
-        if (dropout > 0)
-            pooled = F.dropout(pooled, dropout);
+        pooled = dropout.Drop(pooled, dropout.Pooled);
         return classify.Forward(pooled).MoveToOuterDisposeScope();
     }
 
@@ -62,8 +76,8 @@ public sealed class Fusion : IDisposable
     public Tensor Forward(Tensor primary, Tensor? supplementary, int clips, FusionDropout dropout = default)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        Tensor mixed = Mix(primary, supplementary, dropout.Features);
-        return Classify(mixed.view(clips, -1, Spec.Hidden), dropout.Pooled).MoveToOuterDisposeScope();
+        Tensor mixed = Mix(primary, supplementary, dropout);
+        return Classify(mixed.view(clips, -1, Spec.Hidden), dropout).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds every tensor by name.</summary>

@@ -1,3 +1,4 @@
+using SdCom.Edge.Bindings;
 using SdCom.Edge.Core;
 using SdCom.Edge.Training.Networks;
 using TorchSharp;
@@ -41,15 +42,19 @@ public sealed class SlimmableNorm : IDisposable
         if (index < 0)
             throw new ArgumentException($"width must be one of {string.Join(", ", widths)}, got {width}.", nameof(width));
         if (pass.Unfolds)
-            return Unfold(x, index);
+            return Unfold(x, index, pass.Group);
         if (pass.FromBatch && !weight.requires_grad)
             pass = NormPass.Evaluate; // frozen
         long channels = means[index].shape[0];
         if (channels == weight.shape[0])
-            return F.batch_norm(x, means[index], variances[index], weight, bias, pass.FromBatch, pass.Momentum, epsilon);
+            return Normalise(weight, bias);
         using Tensor scale = weight.narrow(0, 0, channels);
         using Tensor shift = bias.narrow(0, 0, channels);
-        return F.batch_norm(x, means[index], variances[index], scale, shift, pass.FromBatch, pass.Momentum, epsilon);
+        return Normalise(scale, shift);
+
+        Tensor Normalise(Tensor scale, Tensor shift) => pass is { FromBatch: true, Group: { } group }
+            ? group.BatchNorm(x, means[index], variances[index], scale, shift, pass.Momentum, epsilon)
+            : F.batch_norm(x, means[index], variances[index], scale, shift, pass.FromBatch, pass.Momentum, epsilon);
     }
 
     /// <summary>The factor of each channel in evaluation at full width, |scale| / deviation [C]: how much the channel counts.</summary>
@@ -92,15 +97,15 @@ public sealed class SlimmableNorm : IDisposable
     // a x + b is what evaluation computes now. With the batch's mean m and variance v as statistics, scale = a sqrt(v + eps) and
     // shift = b + a m compute the same. Pretrained weights whose norms are folded away could not be fine-tuned well without this:
     // their training pass would normalise to 0 and 1 what the next layer expects elsewhere.
-    private Tensor Unfold(Tensor x, int index)
+    private Tensor Unfold(Tensor x, int index, ProcessGroup? group)
     {
         if (widths[index] != Width.Full)
             throw new ArgumentException($"unfolding needs full width, got {widths[index]}.");
         using (torch.no_grad())
         {
             using DisposeScope scope = torch.NewDisposeScope();
-            Tensor mean = x.mean([0, 2, 3]);
-            Tensor variance = x.var([0, 2, 3], unbiased: false) + 1e-6; // a channel that never fires must not divide by zero later
+            (Tensor mean, Tensor variance) = group?.Moments(x) ?? (x.mean([0, 2, 3]), x.var([0, 2, 3], unbiased: false));
+            variance += 1e-6; // a channel that never fires must not divide by zero later
             Tensor a = weight / (variances[index] + epsilon).sqrt();
             Tensor b = bias - (means[index] * a);
             weight.copy_(a * (variance + epsilon).sqrt());

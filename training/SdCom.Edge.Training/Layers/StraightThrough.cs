@@ -1,3 +1,4 @@
+using SdCom.Edge.Training.Distributed;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -24,11 +25,11 @@ public static class StraightThrough
         return (hard - fixedSoft + soft).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Gumbel noise of a shape: -log(-log(u)) with u uniform and kept away from 0 and 1.</summary>
-    public static Tensor Noise(long[] shape, Device device)
+    /// <summary>Gumbel noise of a shape: -log(-log(u)) with u uniform and kept away from 0 and 1; <paramref name="part"/> of a batch's.</summary>
+    public static Tensor Noise(long[] shape, Device device, Part part = default)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        Tensor uniform = torch.rand(shape, device: device).clamp(1e-6, 1 - 1e-6);
+        Tensor uniform = part.Draw(shape, whole => torch.rand(whole, device: device)).clamp(1e-6, 1 - 1e-6);
         return (-(-uniform.log()).log()).MoveToOuterDisposeScope();
     }
 }

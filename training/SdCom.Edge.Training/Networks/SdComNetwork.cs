@@ -1,6 +1,7 @@
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Weights;
+using SdCom.Edge.Training.Distributed;
 using SdCom.Edge.Training.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,9 +14,10 @@ public sealed class SdComNetwork : IDisposable
 {
     private readonly Device device;
 
-    /// <summary>Creates all parts; their random weights come from <paramref name="seed"/>.</summary>
-    public SdComNetwork(NetworkSpec spec, long seed, Device? device = null)
+    /// <summary>Creates all parts; their random weights come from <paramref name="seed"/>. With <paramref name="workers"/>, norms that learn from a batch learn from all parts of it.</summary>
+    public SdComNetwork(NetworkSpec spec, long seed, Device? device = null, Workers? workers = null)
     {
+        Workers = workers ?? Workers.Alone;
         this.device = device ?? torch.CPU;
         torch.random.manual_seed(seed);
         Spec = spec;
@@ -35,6 +37,9 @@ public sealed class SdComNetwork : IDisposable
 
     public Fusion Fusion { get; }
 
+    /// <summary>The processes that train this network together.</summary>
+    public Workers Workers { get; private set; }
+
     /// <summary>Where the weights lie.</summary>
     public Device Device => device;
 
@@ -42,7 +47,7 @@ public sealed class SdComNetwork : IDisposable
     public Tensor Primary(Tensor pictures, NormPass pass, int clips)
     {
         using Tensor glance = Glance(pictures);
-        return Static.Forward(glance, Width.Full, pass, clips);
+        return Static.Forward(glance, Width.Full, Together(pass), clips);
     }
 
     /// <summary>The same for the next frames of streams that go on; what their temporal shift keeps goes in and comes out.</summary>
@@ -53,11 +58,14 @@ public sealed class SdComNetwork : IDisposable
     }
 
     /// <summary>The dynamic net's feature [N x T, D at width] of <paramref name="clips"/> = N whole clips [N x T, 3, S, S]; null when the width is skip.</summary>
-    public Tensor? Supplementary(Tensor pictures, Width width, NormPass pass, int clips) => width.IsSkip ? null : Dynamic.Forward(pictures, width, pass, clips);
+    public Tensor? Supplementary(Tensor pictures, Width width, NormPass pass, int clips) => width.IsSkip ? null : Dynamic.Forward(pictures, width, Together(pass), clips);
 
     /// <summary>The same for the next frames of streams that go on; what the dynamic net's temporal shift keeps goes in and comes out. Skip gives null and the state itself.</summary>
     public (Tensor? Supplementary, ShiftState Next) SupplementaryStep(Tensor pictures, Width width, NormPass pass, ShiftState state) =>
         width.IsSkip ? (null, state) : Dynamic.Step(pictures, width, pass, state);
+
+    /// <summary>The other processes are done; what follows is this one's own.</summary>
+    public void PartWays() => Workers = Workers.Alone;
 
     /// <summary>All tensors by name: <c>static.</c>, <c>dynamic.</c>, <c>gate.</c> and <c>fusion.</c></summary>
     public NamedTensors All()
@@ -119,6 +127,8 @@ public sealed class SdComNetwork : IDisposable
         Gate.Dispose();
         Fusion.Dispose();
     }
+
+    private NormPass Together(NormPass pass) => pass.FromBatch ? pass with { Group = Workers.Group } : pass;
 
     // Always a tensor of its own, so that the caller may dispose it.
     private Tensor Glance(Tensor pictures) => Spec.Description.Glance == 1 ? pictures.alias() : F.avg_pool2d(pictures, Spec.Description.Glance);

@@ -12,6 +12,9 @@ namespace SdCom.Edge.Training.Stages;
 /// </summary>
 public sealed class Checkpoint(string folder, string stage, string digest)
 {
+    /// <summary>Whether this process writes it; of several, the first one does.</summary>
+    public bool Writes { get; init; } = true;
+
     /// <summary>The position before the first step.</summary>
     public Position Start => new() { Stage = stage, RecipeDigest = digest, Step = 0 };
 
@@ -23,6 +26,8 @@ public sealed class Checkpoint(string folder, string stage, string digest)
     /// <summary>Writes a checkpoint and deletes the one before.</summary>
     public void Save(Position position, NamedTensors tensors, OptimizerHelper optimiser)
     {
+        if (!Writes)
+            return;
         Safetensors.Write(WeightsFile(position.Step), tensors.ToWeights());
         optimiser.save_state_dict(OptimiserFile(position.Step));
         RunFolder.WriteWhole(PositionFile, JsonSerializer.Serialize(position, PositionJson.Default.Position));
@@ -54,9 +59,17 @@ public sealed class Checkpoint(string folder, string stage, string digest)
         }
     }
 
+    /// <summary>A position to send to another process; none of null.</summary>
+    public static byte[] Bytes(Position? position) => position is null ? [] : JsonSerializer.SerializeToUtf8Bytes(position, PositionJson.Default.Position);
+
+    /// <summary>A position that was sent.</summary>
+    public static Position? Parse(byte[] sent) => sent.Length == 0 ? null : JsonSerializer.Deserialize(sent, PositionJson.Default.Position);
+
     /// <summary>Deletes the stage's checkpoint: the stage is done.</summary>
     public void Clear()
     {
+        if (!Writes)
+            return;
         File.Delete(PositionFile);
         foreach (string file in Directory.EnumerateFiles(folder, $"checkpoint-{stage}-*"))
             File.Delete(file);

@@ -42,20 +42,21 @@ public sealed class FeatureTable : IDisposable
         int[] due = [.. data.Train.Select(c => (int)((c.Frames - 1) * c.PeriodMs / recipe.Data.IntervalMs) + 1).Order()];
         int frames = Math.Clamp(due[due.Length / 2], recipe.Network.Segments, 4 * recipe.Network.Segments);
         int clips = recipe.Supernet.Batch;
-        using BatchLoader loader = new(data.Cache, data.Train, recipe.Data, recipe.Network.InputSize, clips, frames, Seeds.Mix(recipe.Seed, 5));
+        using BatchLoader loader = new(data.Cache, data.Train, recipe.Data, recipe.Network.InputSize, clips, frames, Seeds.Mix(recipe.Seed, 5), part: network.Workers.Part);
         return Compute(network, loader, clips, frames, draws, reporter, cancellation);
     }
 
-    /// <summary>Runs the trunks over <paramref name="draws"/> epochs of a loader.</summary>
+    /// <summary>Runs the trunks over <paramref name="draws"/> epochs of a loader; of several processes each computes its part of every batch, and all get the whole table.</summary>
     public static FeatureTable Compute(SdComNetwork network, BatchLoader loader, int clipsPerBatch, int frames, int draws, Reporter reporter, CancellationToken cancellation)
     {
         using IDisposable off = torch.no_grad();
+        (int first, int count) = network.Workers.Part.Of(clipsPerBatch);
         int steps = loader.StepsPerEpoch * draws;
         long rows = (long)steps * clipsPerBatch;
         FeatureTable table = new(
             torch.zeros([rows], ScalarType.Int64, network.Device),
-            torch.empty([rows, frames, network.Spec.Static.FeatureChannels], device: network.Device),
-            [.. network.Spec.Widths.Select(w => w.IsSkip ? null : torch.empty([rows, frames, network.Spec.Dynamic.FeatureAt(w)], device: network.Device))]);
+            torch.zeros([rows, frames, network.Spec.Static.FeatureChannels], device: network.Device),
+            [.. network.Spec.Widths.Select(w => w.IsSkip ? null : torch.zeros([rows, frames, network.Spec.Dynamic.FeatureAt(w)], device: network.Device))]);
         reporter.Track("Features", steps, progress =>
         {
             for (int step = 0; step < steps; step++)
@@ -64,23 +65,24 @@ public sealed class FeatureTable : IDisposable
                 using DisposeScope scope = torch.NewDisposeScope();
                 PictureBatch batch = loader.Get(step);
                 Tensor pictures = batch.Pictures(network.Device);
-                table.Names.AddRange(batch.Clips);
+                table.Names.AddRange(loader.NamesOf(step));
                 Put(table.Labels, batch.LabelTensor(network.Device), step);
-                Put(table.Primary, network.Primary(pictures, NormPass.Evaluate, clipsPerBatch), step);
+                Put(table.Primary, network.Primary(pictures, NormPass.Evaluate, count), step);
                 for (int w = 0; w < network.Spec.Widths.Count; w++)
                 {
                     if (table.supplementary[w] is { } part)
-                        Put(part, network.Supplementary(pictures, network.Spec.Widths[w], NormPass.Evaluate, clipsPerBatch)!, step);
+                        Put(part, network.Supplementary(pictures, network.Spec.Widths[w], NormPass.Evaluate, count)!, step);
                 }
 
                 progress.Advance();
             }
         });
+        network.Workers.Complete([table.Labels, table.Primary, .. table.supplementary.OfType<Tensor>()]);
         return table;
 
         void Put(Tensor to, Tensor values, int step)
         {
-            Tensor place = to.narrow(0, (long)step * clipsPerBatch, clipsPerBatch);
+            Tensor place = to.narrow(0, ((long)step * clipsPerBatch) + first, count);
             place.copy_(values.view(place.shape));
         }
     }

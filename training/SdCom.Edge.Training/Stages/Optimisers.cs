@@ -1,3 +1,4 @@
+using SdCom.Edge.Training.Distributed;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch.optim;
@@ -23,6 +24,9 @@ public sealed class Optimiser : IDisposable
     /// <summary>TorchSharp's optimiser, which holds the moments.</summary>
     public OptimizerHelper Engine { get; }
 
+    /// <summary>The processes over whose parts of the batch the gradients are averaged before a step.</summary>
+    public Workers Workers { get; set; } = Workers.Alone;
+
     /// <summary>Creates AdamW, or SGD with momentum 0.9.</summary>
     public static Optimiser Create(string kind, double weightDecay, params IReadOnlyList<RateGroup> groups) => new(
         kind == "sgd"
@@ -38,6 +42,7 @@ public sealed class Optimiser : IDisposable
     {
         if (batches > 1)
             Divide(batches);
+        Workers.Average(parameters);
         if (longest > 0)
             torch.nn.utils.clip_grad_norm_(parameters, longest);
         foreach ((ILearningRateController group, double multiplier) in Engine.ParamGroups.Zip(multipliers))

@@ -49,7 +49,7 @@ public sealed class PolicyLoss
         Tensor price = prices.view(-1, 1, 1);
         if (!recipe.Faithful)
             scores -= price * cost;
-        Tensor soft = StraightThrough.Soft(scores, StraightThrough.Noise(scores.shape, network.Device), recipe.Faithful ? PublishedTemperature : temperature);
+        Tensor soft = StraightThrough.Soft(scores, StraightThrough.Noise(scores.shape, network.Device, dropout.Part), recipe.Faithful ? PublishedTemperature : temperature);
         Tensor hard = StraightThrough.Harden(soft); // [N, L, W]
         Tensor chosen = Choose(supplementary, hard, soft); // [N, L, D]
         Tensor logits = Answer(primary, chosen);
@@ -89,11 +89,11 @@ public sealed class PolicyLoss
         long clips = primary.shape[0], frames = primary.shape[1];
         int segments = network.Spec.Fusion.Segments;
         Tensor mixed = network.Fusion
-            .Mix(primary.reshape(clips * frames, -1), chosen.reshape(clips * frames, -1), dropout.Features)
+            .Mix(primary.reshape(clips * frames, -1), chosen.reshape(clips * frames, -1), dropout)
             .view(clips, frames, -1);
         Tensor window = frames >= segments
             ? mixed.narrow(1, frames - segments, segments)
             : F.pad(mixed, [0, 0, segments - frames, 0]);
-        return network.Fusion.Classify(window, dropout.Pooled);
+        return network.Fusion.Classify(window, dropout);
     }
 }

@@ -1,4 +1,5 @@
 using SdCom.Edge.Training.Data;
+using SdCom.Edge.Training.Distributed;
 using SdCom.Edge.Training.Layers;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Networks;
@@ -20,23 +21,30 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
     /// <exception cref="TrainingException">The loss stopped being a number.</exception>
     public void Run(CancellationToken cancellation)
     {
-        network.Load(supernet ?? run.SupernetWeights);
+        Workers workers = network.Workers;
+        if (workers.IsFirst)
+            network.Load(supernet ?? run.SupernetWeights);
+        workers.Share(network.All());
         using FeatureTable table = FeatureTable.OfTraining(recipe, network, data, settings.FeatureDraws, reporter, cancellation);
         NamedTensors tensors = network.GateTensors();
         network.Fusion.Collect("fusion", tensors);
         IReadOnlyDictionary<string, double> rates = new Dictionary<string, double> { ["fusion"] = settings.FusionRate }.With(settings.Rates);
         IReadOnlyList<string> freeze = settings.FusionRate > 0 ? settings.Freeze : [.. settings.Freeze, "fusion"];
         using Optimiser optimiser = Optimiser.Create("adamw", settings.WeightDecay, Learners.Choose(tensors, rates, freeze, Name));
-        Checkpoint checkpoint = new(run.Folder, Name, run.PolicyDigest);
-        Position start = checkpoint.Restore(tensors, optimiser.Engine) ?? checkpoint.Start;
+        optimiser.Workers = workers;
+        Checkpoint checkpoint = new(run.Folder, Name, run.PolicyDigest) { Writes = workers.IsFirst };
+        Position start = workers.Restore(checkpoint, tensors, optimiser.Engine) ?? checkpoint.Start;
+        workers.Share(tensors);
         Train(table, tensors, optimiser, checkpoint, start, cancellation);
-        network.Save(run.Weights);
+        if (workers.IsFirst)
+            network.Save(run.Weights);
         checkpoint.Clear();
     }
 
     private void Train(FeatureTable table, NamedTensors tensors, Optimiser optimiser, Checkpoint checkpoint, Position position, CancellationToken cancellation)
     {
         int size = Math.Min(settings.Batch, table.Rows);
+        size -= size % network.Workers.Count;
         LoopSettings loop = new()
         {
             Epochs = settings.Epochs,
@@ -49,7 +57,7 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
             CheckpointSeconds = recipe.Supernet.CheckpointSeconds,
             Remedy = "Lower policy.learningRate",
         };
-        PolicyLoss loss = new(network, settings, new FusionDropout(recipe.Supernet.FeatureDropout, recipe.Supernet.PooledDropout));
+        PolicyLoss loss = new(network, settings, new FusionDropout(recipe.Supernet.FeatureDropout, recipe.Supernet.PooledDropout) { Part = network.Workers.Part });
         LoopWork work = new()
         {
             Backward = batch => Backward(table, Chosen(table, size, batch), batch, (double)batch / (loop.Steps * loop.Accumulation), loss),
@@ -71,17 +79,18 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
     {
         using DisposeScope scope = torch.NewDisposeScope();
         torch.random.manual_seed(Seeds.Mix(recipe.Seed, 6, number)); // Gumbel noise and dropout
-        Tensor rows = torch.tensor(chosen, device: network.Device);
         Random random = Seeds.At(recipe.Seed, 8, number);
         float[] drawn = [.. chosen.Select(_ => (float)(random.NextDouble() * settings.MaxPrice))];
+        (int first, int count) = network.Workers.Part.Of(chosen.Length);
+        Tensor rows = torch.tensor(chosen[first..(first + count)], device: network.Device);
         double temperature = settings.FirstTemperature * Math.Pow(settings.LastTemperature / settings.FirstTemperature, share);
         (Tensor loss, int correct, double spent) = policyLoss.Of(
             table.Primary.index_select(0, rows),
             [.. table.Supplementary.Select(s => s?.index_select(0, rows))],
             table.Labels.index_select(0, rows),
-            torch.tensor(drawn, device: network.Device),
+            torch.tensor(drawn[first..(first + count)], device: network.Device),
             temperature);
         loss.backward();
-        return new StepResult(loss.item<float>(), correct, chosen.Length, spent);
+        return new StepResult(loss.item<float>(), correct, count, spent);
     }
 }

@@ -9,14 +9,19 @@ namespace SdCom.Edge.Training.Stages;
 /// <summary>The files of a run: its recipe, metrics line by line, checkpoints, weights and evaluation. A folder belongs to one recipe.</summary>
 public sealed class RunFolder
 {
-    /// <summary>Opens the folder for a recipe, making it when it is new.</summary>
+    private readonly bool writes;
+
+    /// <summary>Opens the folder for a recipe, making it when it is new. Of several processes only one <paramref name="writes"/>.</summary>
     /// <exception cref="InputException">The folder holds a run of another recipe.</exception>
-    public RunFolder(string folder, Recipe recipe)
+    public RunFolder(string folder, Recipe recipe, bool writes = true)
     {
         Folder = folder;
-        Directory.CreateDirectory(folder);
+        this.writes = writes;
         SupernetDigest = Digest(UpToPolicy(recipe));
         PolicyDigest = Digest(recipe);
+        if (!writes)
+            return;
+        Directory.CreateDirectory(folder);
         string copy = Path.Combine(folder, "recipe.json");
         if (File.Exists(copy) && Digest(UpToPolicy(RecipeFile.Load(copy)) with { Folder = recipe.Folder }) != SupernetDigest)
             throw new InputException($"{folder}: holds a run of another recipe than this one; name another folder with --out, or delete it.");
@@ -47,6 +52,8 @@ public sealed class RunFolder
     /// <summary>Appends one line to metrics.jsonl.</summary>
     public void Log(string stage, int step, params ReadOnlySpan<(string Key, JsonNode? Value)> values)
     {
+        if (!writes)
+            return;
         JsonObject line = new() { ["stage"] = stage, ["step"] = step };
         foreach ((string key, JsonNode? value) in values)
             line[key] = value;
@@ -56,7 +63,7 @@ public sealed class RunFolder
     /// <summary>Drops the lines of a stage that lie after a step: a run that was killed and goes on from its checkpoint writes them again.</summary>
     public void ForgetAfter(string stage, int step)
     {
-        if (!File.Exists(Metrics))
+        if (!writes || !File.Exists(Metrics))
             return;
         string[] kept = [.. File.ReadLines(Metrics).Where(line => !IsLater(line))];
         WriteWhole(Metrics, string.Concat(kept.Select(line => line + "\n")));

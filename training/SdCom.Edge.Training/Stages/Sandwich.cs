@@ -26,7 +26,7 @@ public static class Sandwich
     {
         using DisposeScope scope = torch.NewDisposeScope();
         int clips = (int)labels.shape[0];
-        FusionDropout dropout = new(recipe.FeatureDropout, recipe.PooledDropout);
+        FusionDropout dropout = new(recipe.FeatureDropout, recipe.PooledDropout) { Part = network.Workers.Part };
         Tensor primary = network.Primary(pictures, NormPass.Train, clips);
 
         // The gradients of all widths meet in this leaf, so that each width's activations are gone before the next one's come

@@ -29,16 +29,18 @@ public sealed class StageLoop(
             {
                 while (position.Step < settings.Steps)
                 {
-                    StepResult result = Step(position, work);
+                    StepResult result = optimiser.Workers.Sum(Step(position, work));
                     position = position.After(result) with { Seconds = before + time.GetElapsedTime(start).TotalSeconds };
                     progress.Advance(note: Note(position));
                     if (position.Step % settings.StepsPerEpoch == 0)
                         position = EndEpoch(position, work);
-                    if (cancellation.IsCancellationRequested || position.Seconds - saved > settings.CheckpointSeconds)
+                    bool stop = optimiser.Workers.Any(cancellation.IsCancellationRequested);
+                    if (stop || position.Seconds - saved > settings.CheckpointSeconds)
                     {
                         Save(position);
                         saved = position.Seconds;
-                        cancellation.ThrowIfCancellationRequested();
+                        if (stop)
+                            throw new OperationCanceledException();
                     }
                 }
             },

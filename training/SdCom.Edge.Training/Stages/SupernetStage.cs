@@ -16,6 +16,8 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
     private const string Name = "supernet";
     private readonly SupernetRecipe settings = recipe.Supernet;
 
+    private int OwnClips => network.Workers.Part.Of(settings.Batch).Length;
+
     /// <summary>Trains from the start or from the newest checkpoint, and writes the weights.</summary>
     /// <param name="cancellation">Stops after the running step, with a checkpoint.</param>
     /// <exception cref="TrainingException">The loss stopped being a number.</exception>
@@ -30,33 +32,40 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             recipe.Network.Segments,
             recipe.Seed,
             settings.SmallEpochs,
-            settings.SmallSize);
+            settings.SmallSize,
+            network.Workers.Part);
         NamedTensors kept = Learning(network);
         IReadOnlyDictionary<string, double> rates = new Dictionary<string, double> { ["fusion"] = settings.FusionRate }.With(settings.Rates);
         IReadOnlyList<RateGroup> groups = Learners.Choose(kept, rates, settings.Freeze, Name);
         using Optimiser optimiser = Optimiser.Create(settings.Optimizer, settings.WeightDecay, groups);
+        optimiser.Workers = network.Workers;
         using AveragedNetwork? averaged = settings.EmaDecay > 0 ? new AveragedNetwork(network, Learning, settings.EmaDecay, settings.Freeze) : null;
         averaged?.Collect("ema", kept);
-        Checkpoint checkpoint = new(run.Folder, Name, run.SupernetDigest);
-        Position? restored = checkpoint.Restore(kept, optimiser.Engine);
+        Checkpoint checkpoint = new(run.Folder, Name, run.SupernetDigest) { Writes = network.Workers.IsFirst };
+        Position? restored = network.Workers.Restore(checkpoint, kept, optimiser.Engine);
         if (restored is null)
         {
             StartFrom(loader);
             averaged?.Start();
         }
 
+        network.Workers.Share(kept);
         if (data.HasValidation)
-            data.OpenValidation().Dispose(); // fills the cache now: a bar within a bar is not possible
+            network.Workers.FirstAlone(FillValidationCache); // now: a bar within a bar is not possible
         Train(loader, kept, optimiser, averaged, checkpoint, restored ?? checkpoint.Start, cancellation);
         if (settings.EmaWeights)
             averaged!.CopyToLive();
         Recalibrate(loader);
         run.Log(Name, settings.Epochs * loader.StepsPerEpoch, ("loader", loader.Rates.ToJson()));
         reporter.Line($"supernet: {loader.Rates}");
-        network.Save(run.Weights);
-        network.Save(run.SupernetWeights); // last: it says that the stage is done
-        if (data.HasValidation)
-            reporter.Line($"supernet done: validation {Validate(network).ToJsonString()}");
+        if (network.Workers.IsFirst)
+        {
+            network.Save(run.Weights);
+            network.Save(run.SupernetWeights); // last: it says that the stage is done
+        }
+
+        if (data.HasValidation && network.Workers.FirstAlone(() => Validate(network)) is { } top1)
+            reporter.Line($"supernet done: validation {top1.ToJsonString()}");
         checkpoint.Clear();
     }
 
@@ -75,9 +84,9 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor pictures = loader.Get(0).Pictures(network.Device);
         if (recipe.Pretrained.Static is not null)
-            network.Primary(pictures, NormPass.Unfold, settings.Batch);
+            network.Primary(pictures, NormPass.Unfold, OwnClips);
         if (recipe.Pretrained.Dynamic is not null)
-            network.Supplementary(pictures, Width.Full, NormPass.Unfold, settings.Batch);
+            network.Supplementary(pictures, Width.Full, NormPass.Unfold, OwnClips);
     }
 
     private static NamedTensors Learning(SdComNetwork network)
@@ -108,7 +117,7 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             Backward = batch => Backward(loader.Get(batch), batch, settings.EmaTeacher ? averaged!.Network : null),
             Clips = batch => loader.Get(batch).Clips,
             Stepped = step => averaged?.Follow(step),
-            Measure = epoch => [("validation", settings.EvaluateEvery > 0 && epoch % settings.EvaluateEvery == 0 && data.HasValidation ? Validate(judged) : null)],
+            Measure = epoch => [("validation", settings.EvaluateEvery > 0 && epoch % settings.EvaluateEvery == 0 && data.HasValidation ? network.Workers.FirstAlone(() => Validate(judged)) : null)],
         };
         new StageLoop(Name, loop, optimiser, kept, checkpoint, run, reporter, time).Run(position, work, cancellation);
     }
@@ -119,6 +128,12 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         torch.random.manual_seed(Seeds.Mix(recipe.Seed, 3, number)); // dropout
         IReadOnlyList<Width> narrower = Sandwich.Draw(network.Spec.Widths, Seeds.At(recipe.Seed, 4, number));
         return Sandwich.Backward(network, batch.Pictures(network.Device), batch.LabelTensor(network.Device), narrower, settings, teacher);
+    }
+
+    private bool FillValidationCache()
+    {
+        data.OpenValidation().Dispose();
+        return true;
     }
 
     private JsonObject Validate(SdComNetwork judged)
@@ -146,9 +161,9 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             {
                 using DisposeScope scope = torch.NewDisposeScope();
                 Tensor pictures = loader.Get(first + i).Pictures(network.Device);
-                network.Primary(pictures, NormPass.Recalibrate(i), settings.Batch);
+                network.Primary(pictures, NormPass.Recalibrate(i), OwnClips);
                 foreach (Width width in network.Spec.Widths.NonZero)
-                    network.Supplementary(pictures, width, NormPass.Recalibrate(i), settings.Batch);
+                    network.Supplementary(pictures, width, NormPass.Recalibrate(i), OwnClips);
                 progress.Advance();
             }
         });

@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using SdCom.Edge.Bindings;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Training.Data;
+using SdCom.Edge.Training.Distributed;
 using SdCom.Edge.Training.Export;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Networks;
@@ -33,6 +35,12 @@ public sealed record RunOptions
 
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>Which of several processes this one is; null trains alone.</summary>
+    public WorkerPlace? Place { get; init; }
+
+    /// <summary>How long a worker may be silent.</summary>
+    public TimeSpan WorkerTimeout { get; init; } = TimeSpan.FromMinutes(2);
 }
 
 /// <summary>One recipe, carried out in its run folder.</summary>
@@ -49,9 +57,23 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
             throw new InputException("--device cuda: this build of torch sees no CUDA device; use cpu, or build with Torch_DIR of a CUDA torch.");
         TorchExtras.SetMallocThresholds();
         torch.set_num_threads(options.Threads);
-        RunFolder run = new(Path.GetFullPath(options.Folder ?? Path.Combine(Artifacts, "runs", recipe.Name)), recipe);
-        using TrainingData data = TrainingData.Open(recipe, Path.GetFullPath(options.Cache ?? Path.Combine(Artifacts, "cache")), reporter, options.Decoding);
-        using SdComNetwork network = new(NetworkSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, torch.device(options.Device));
+        torch.Device device = torch.device(options.Place is { } place && options.Device == "cuda" ? $"cuda:{place.LocalRank}" : options.Device);
+        using Workers workers = Workers.Meet(options.Place, device, options.WorkerTimeout);
+        try
+        {
+            return Execute(stages, workers.Spread(recipe), device, workers, cancellation);
+        }
+        catch (ExternalException e) when (workers.Lost(e) is { } lost)
+        {
+            throw lost;
+        }
+    }
+
+    private JsonObject Execute(StageChoice stages, Recipe recipe, torch.Device device, Workers workers, CancellationToken cancellation)
+    {
+        RunFolder run = new(Path.GetFullPath(options.Folder ?? Path.Combine(Artifacts, "runs", recipe.Name)), recipe, workers.IsFirst);
+        using TrainingData data = workers.InTurn(() => TrainingData.Open(recipe, Path.GetFullPath(options.Cache ?? Path.Combine(Artifacts, "cache")), reporter, options.Decoding));
+        using SdComNetwork network = new(NetworkSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, device, workers);
         reporter.Line($"{recipe.Name}: {data.Train.Count} clips of {data.Classes.Count} classes, run folder {run.Folder}");
         JsonObject summary = new()
         {
@@ -61,13 +83,17 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
             ["trainClips"] = data.Train.Count,
             ["skippedClips"] = new JsonArray([.. data.Cache.Skipped.Select(line => (JsonNode)line)]),
         };
-        if (stages.Supernet && File.Exists(run.SupernetWeights))
+        bool trained = workers.Any(workers.IsFirst && File.Exists(run.SupernetWeights));
+        if (stages.Supernet && trained)
             reporter.Line($"the supernet is trained already; delete {run.SupernetWeights} to train it anew.");
         else if (stages.Supernet)
             new SupernetStage(recipe, network, data, run, reporter, time).Run(cancellation);
         if (stages.Policy)
         {
             new PolicyStage(recipe, network, data, run, options.Supernet, reporter, time).Run(cancellation);
+            if (!workers.IsFirst)
+                return summary;
+            network.PartWays();
             RunEvaluation evaluation = new EvaluationStage(recipe, network, data, reporter).Run();
             RunEvaluationFile.Write(run.Evaluation, evaluation);
             summary["evaluation"] = run.Evaluation;

@@ -19,6 +19,11 @@
 
 using std::chrono::milliseconds;
 
+// glog's threshold, where this libtorch logs through glog.
+namespace fLI {
+extern __attribute__((weak)) int32_t FLAGS_minloglevel;
+}
+
 // One interface over the back ends: they share no base class through the versions of libtorch, but the names of their calls.
 struct Group {
     int64_t rank;
@@ -73,6 +78,8 @@ static Group* over_nccl(const c10::intrusive_ptr<c10d::Store>& store, int32_t ra
 #endif
 
 static Group* connect(int32_t nccl, const char* host, int32_t port, int32_t serves, const char* prefix, int32_t rank, int32_t count, int64_t timeout) {
+    // While the first process is not up yet, c10d writes a line on standard error for every knock at its door; what matters comes as an exception.
+    if (&fLI::FLAGS_minloglevel != nullptr) fLI::FLAGS_minloglevel = 3;
     c10d::TCPStoreOptions options;
     options.port = static_cast<uint16_t>(port);
     options.isServer = serves != 0;
