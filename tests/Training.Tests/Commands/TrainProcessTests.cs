@@ -111,6 +111,9 @@ public sealed class TrainProcessTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("supernet.safetensors: weights are not there; train them first.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        (code, _, error) = Run("train", "all", "--recipe", tiny.RecipeFile, "--meta", "off");
+        Assert.Equal(2, code);
+        Assert.Contains("--meta needs --faithful", error, StringComparison.Ordinal);
     }
 
     private (int Code, string Output, string Error) Train(string stage, string folder, params string[] more) =>

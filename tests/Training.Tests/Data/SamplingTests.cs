@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Recipes;
 
@@ -6,33 +5,6 @@ namespace SdCom.Edge.Training.Tests.Data;
 
 public sealed class SamplingTests
 {
-    [Fact]
-    public void Uniform_frames_are_the_published_validation_positions()
-    {
-        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(Golden.Require("golden/sampling_and_schedule.json")));
-        foreach (JsonProperty entry in golden.RootElement.GetProperty("validation_offsets").GetProperty("values").EnumerateObject())
-        {
-            int[] sizes = [.. entry.Name.Split('/').Select(int.Parse)];
-            Assert.Equal(entry.Value.EnumerateArray().Select(v => v.GetInt32()), FrameSampling.Uniform(sizes[0], sizes[1]));
-        }
-    }
-
-    [Fact]
-    public void Multi_scale_crops_are_the_published_sizes_at_the_published_places()
-    {
-        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(Golden.Require("golden/sampling_and_schedule.json")));
-        JsonElement crop = golden.RootElement.GetProperty("train_crop");
-        MultiScaleCrop published = new(320, 256);
-        Assert.Equal(crop.GetProperty("pairs").EnumerateArray().Select(p => (p[0].GetInt32(), p[1].GetInt32())).Order(), published.Sizes.Order());
-        foreach (JsonProperty entry in crop.GetProperty("offsets").EnumerateObject())
-        {
-            int[] size = [.. entry.Name.Split('x').Select(int.Parse)];
-            Assert.Equal(
-                entry.Value.EnumerateArray().Select(p => new CropPlace(p[0].GetInt32(), p[1].GetInt32(), size[0], size[1])),
-                published.Places(size[0], size[1]));
-        }
-    }
-
     [Fact]
     public void Multi_scale_crops_of_a_smaller_picture_stay_within_it()
     {

@@ -36,6 +36,31 @@ public sealed class MetaStepTests : GoldenTest
     }
 
     [Fact]
+    public void The_meta_optimiser_moves_as_torchs_Adam_does_step_after_step()
+    {
+        using MetaNet ours = new();
+        using MetaNet theirs = new();
+        theirs.All().CopyFrom(ours.All().ToWeights());
+        using MetaOptimiser own = new(ours);
+        using Adam torchs = optim.Adam(theirs.All().Parameters, 1e-3, weight_decay: 1e-4);
+        for (int step = 0; step < 5; step++)
+        {
+            foreach ((Parameter mine, Parameter other) in ours.All().Parameters.Zip(theirs.All().Parameters))
+            {
+                Tensor gradient = randn(mine.shape);
+                mine.grad = gradient;
+                other.grad = gradient.clone();
+            }
+
+            own.Step();
+            torchs.step();
+        }
+
+        foreach ((Parameter mine, Parameter other) in ours.All().Parameters.Zip(theirs.All().Parameters))
+            Golden.Near(other, mine, 1e-7, 1e-6);
+    }
+
+    [Fact]
     public void Alpha_falls_from_1_as_published()
     {
         GoldenCase golden = new("policy_step_meta");
@@ -123,8 +148,8 @@ public sealed class MetaStepTests : GoldenTest
 
     private static void AdamStep(MetaNet net)
     {
-        using Adam optimiser = MetaStep.Optimiser(net);
-        optimiser.step();
+        using MetaOptimiser optimiser = new(net);
+        optimiser.Step();
     }
 
     // Adam's first step is the rate times the gradient's sign: where the gradient is nearly 0 rounding decides, and nothing can be said.

@@ -9,7 +9,7 @@ namespace SdCom.Edge.Training.Tests.Published;
 public sealed class PublishedRunTests
 {
     [Fact]
-    public void A_recipe_trains_the_published_way_in_every_variant_on_one_supernet_and_repeats_bit_by_bit()
+    public void A_recipe_trains_the_published_way_in_every_variant_on_one_supernet_and_goes_on_bit_by_bit_where_it_was_stopped()
     {
         using TinyRun tiny = new();
         JsonObject off = Train(tiny, "off", "a", CancellationToken.None);
@@ -27,7 +27,6 @@ public sealed class PublishedRunTests
         Assert.Equal(trained, File.GetLastWriteTimeUtc(supernet));
         Assert.NotEqual(unweighted, included);
         Assert.NotEqual(published, included);
-        Assert.Equal(included, Weights(Train(tiny, "gruIncluded", "b", CancellationToken.None)));
 
         // Stopped after every step.
         JsonObject? resumed = null;
@@ -36,14 +35,14 @@ public sealed class PublishedRunTests
             Assert.InRange(start, 0, 20);
             try
             {
-                resumed = Train(tiny, "off", "c", new CancellationToken(canceled: true));
+                resumed = Train(tiny, "gruIncluded", "c", new CancellationToken(canceled: true));
             }
             catch (OperationCanceledException)
             {
             }
         }
 
-        Assert.Equal(unweighted, Weights(resumed));
+        Assert.Equal(included, Weights(resumed));
     }
 
     private static byte[] Weights(JsonObject summary) => File.ReadAllBytes((string)summary["weights"]!);

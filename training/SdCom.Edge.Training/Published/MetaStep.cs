@@ -31,13 +31,11 @@ public sealed record MetaAnswer(
 
 /// <summary>
 /// The step of the meta-net (behaviour 18; Shu et al. 2019, equations 3 to 5): the network takes a differentiable SGD step on its weighted loss, and the
-/// gradient of the moved network's loss on a meta batch goes back through that step into the meta-net: a gradient of a gradient.
+/// gradient of the moved network's loss on a meta batch goes back through that step into the meta-net: a gradient of a gradient. The step of
+/// <see cref="MetaOptimiser"/> follows.
 /// </summary>
 public static class MetaStep
 {
-    /// <summary>The published optimiser of the meta-net. Its decay is part of the gradient, so with alpha = 1 it only shrinks the meta-net (defect 4).</summary>
-    public static Adam Optimiser(MetaNet net) => torch.optim.Adam(net.All().Parameters, 1e-3, weight_decay: 1e-4);
-
     /// <summary>Puts the gradients of the meta loss into the meta-net's parameters. Network and running statistics stay as they are.</summary>
     public static MetaAnswer Backward(
         PublishedNetwork network, MetaNet net, PolicyBatch batch, PolicyBatch meta, double alpha, double rate, MetaVariant variant, double decay = 1e-4, double dropout = 0)

@@ -1,10 +1,10 @@
 using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Metrics;
+using SdCom.Edge.Training.Networks;
 using SdCom.Edge.Training.Recipes;
 using SdCom.Edge.Training.Stages;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SdCom.Edge.Training.Published;
@@ -31,16 +31,16 @@ public sealed class PublishedPolicyStage(Recipe recipe, PublishedNetwork network
         using Optimiser optimiser = Optimiser.Create("sgd", PublishedLoop.WeightDecay, new RateGroup(network.All().Parameters, 1));
         LoopSettings loop = PublishedLoop.Settings(published, recipe.Policy.Epochs, loader.StepsPerEpoch, recipe.Supernet.CheckpointSeconds);
         using MetaTeacher? meta = published.Meta == "off" ? null : new MetaTeacher(recipe, network, batches, Loader(Seeds.Mix(recipe.Seed, 11)), loop);
+        NamedTensors kept = network.All();
+        meta?.Collect(kept);
         Checkpoint checkpoint = new(run.Folder, Name, run.PolicyDigest);
-        if (meta is not null)
-            checkpoint.Clear(); // the meta-net's optimiser is in no checkpoint: a stage that was stopped starts anew
-        Position position = checkpoint.Restore(network.All(), optimiser.Engine) ?? checkpoint.Start;
+        Position position = checkpoint.Restore(kept, optimiser.Engine) ?? checkpoint.Start;
         LoopWork work = new()
         {
             Backward = batch => Backward(loader.Get(batch), batch, meta),
             Clips = batch => loader.Get(batch).Clips,
         };
-        new StageLoop(Name, loop, optimiser, network.All(), checkpoint, run, reporter, time).Run(position, work, cancellation);
+        new StageLoop(Name, loop, optimiser, kept, checkpoint, run, reporter, time).Run(position, work, cancellation);
         network.Save(run.Weights);
         checkpoint.Clear();
     }
@@ -73,7 +73,7 @@ internal sealed class MetaTeacher : IDisposable
     private readonly LoopSettings loop;
     private readonly MetaVariant variant;
     private readonly MetaNet net;
-    private readonly Adam optimiser;
+    private readonly MetaOptimiser optimiser;
 
     public MetaTeacher(Recipe recipe, PublishedNetwork network, PublishedBatches batches, BatchLoader loader, LoopSettings loop)
     {
@@ -85,7 +85,14 @@ internal sealed class MetaTeacher : IDisposable
         variant = recipe.Published.Meta == "gruIncluded" ? MetaVariant.GruIncluded : MetaVariant.AsPublished;
         torch.random.manual_seed(Seeds.Mix(recipe.Seed, 15));
         net = new MetaNet(network.Device);
-        optimiser = MetaStep.Optimiser(net);
+        optimiser = new MetaOptimiser(net);
+    }
+
+    /// <summary>Adds what a stopped run needs to go on.</summary>
+    public void Collect(NamedTensors into)
+    {
+        foreach ((string name, Tensor value) in net.All().Entries.Concat(optimiser.State.Entries))
+            into.Add($"meta.{name}", value);
     }
 
     /// <summary>One step of the meta-net. As published it also steps while alpha is 1, which only shrinks it (defect 4); the other variant waits.</summary>
@@ -101,7 +108,7 @@ internal sealed class MetaTeacher : IDisposable
         PictureBatch drawn = loader.Get((epoch * loader.StepsPerEpoch) + (number % loop.StepsPerEpoch % inSet));
         MetaStep.Backward(
             network, net, batch, batches.Policy(drawn, 16, number), alpha, PublishedLoop.Rate(loop, number), variant, PublishedLoop.WeightDecay, recipe.Published.Dropout);
-        optimiser.step();
+        optimiser.Step();
         net.All().ForgetGradients();
     }
 
