@@ -57,9 +57,12 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("network", "staticShift", "0.7", "network: staticShift must be 0 to 0.5, got 0.7.")]
     [InlineData("network", "widths", "[0, 0.5]", "network: widths must end with 1")]
     [InlineData("policy", "featureDraws", "0", "policy.featureDraws must be 1 to 64, got 0")]
+    [InlineData("published", "meta", "\"on\"", "published.meta must be one of off, asPublished, gruIncluded, got on")]
+    [InlineData("published", "emaDecay", "1", "published.emaDecay must be 0 to below 1, got 1")]
     public void A_wrong_key_or_value_is_named_in_one_line(string section, string key, string value, string expected)
     {
         JsonNode recipe = JsonNode.Parse(File.ReadAllText(Shipped("smoke")))!;
+        recipe[section] ??= new JsonObject();
         recipe[section]![key] = JsonNode.Parse(value);
         string path = Path.Combine(folder, "bad.json");
         File.WriteAllText(path, recipe.ToJsonString());

@@ -13,6 +13,13 @@ namespace SdCom.Edge.Training.Published;
 /// A recipe's trunks and clips under the published method: <c>train --faithful</c>. Its run folder is the recipe's name with <c>-faithful</c>. What such a
 /// network needs (the whole video, T classifiers, noise) no model package holds, so it is measured here and not exported.
 /// </summary>
+/// <remarks>
+/// Of the published code's defects these are kept, because the reference numbers hold them: one rate for all parameters (2), the meta-net shrinking
+/// while alpha is 1, as published only (4), width 0 taught like the middle widths (6), noise and no soft scores at inference (8), a network tied to T
+/// frames and its picture size (9), width squared as cost (17), the meta set out of the training set (18), full width for every masked frame (19).
+/// These are not: what could not start (1, 3, 10), a warm-up from 0 (5), NaN similarity (7), a temporal shift that does nothing (11: there is none),
+/// short videos as copies of one frame (13), a step after the first batch (14). Re-calibration (12) is off, as in all experiments; MACs are true ones.
+/// </remarks>
 public sealed class PublishedRun(Recipe recipe, RunOptions options, Reporter reporter, TimeProvider time)
 {
     private readonly Recipe recipe = recipe with { Name = $"{recipe.Name}-faithful" };
@@ -22,6 +29,8 @@ public sealed class PublishedRun(Recipe recipe, RunOptions options, Reporter rep
     /// <exception cref="TrainingException">Training went astray.</exception>
     public JsonObject Execute(StageChoice stages, CancellationToken cancellation)
     {
+        if (options.Place is not null)
+            throw new InputException("--faithful trains in one process; start it without RANK, WORLD_SIZE and MASTER_ADDR.");
         if (options.Device == "cuda" && !torch.cuda.is_available())
             throw new InputException("--device cuda: this build of torch sees no CUDA device; use cpu, or build with Torch_DIR of a CUDA torch.");
         TorchExtras.SetMallocThresholds();
