@@ -50,6 +50,7 @@ internal static class TrainCommand
         train.Subcommands.Add(Stage("supernet", "Both trunks and the fusion, at all widths.", new StageChoice(Supernet: true, Policy: false)));
         train.Subcommands.Add(Stage("policy", "The gate, on a supernet that is there.", PolicyOnly));
         train.Subcommands.Add(Stage("all", "One stage after the other.", new StageChoice(Supernet: true, Policy: true)));
+        train.Subcommands.Add(ReportCommand.Create());
         return train;
 
         Command Stage(string name, string description, StageChoice stages)

@@ -63,12 +63,14 @@ public sealed class StageLoop(
             sum = sum.And(result);
         }
 
-        double factor = Schedule.Factor(settings.Schedule, position.Step, settings.Steps, settings.StepsPerEpoch, settings.WarmupSteps, position.Drops);
-        optimiser.Step(settings.LearningRate * factor, settings.ClipNorm, settings.Accumulation);
+        optimiser.Step(settings.LearningRate * Factor(position), settings.ClipNorm, settings.Accumulation);
         optimiser.ForgetGradients();
         work.Stepped?.Invoke(position.Step);
         return sum;
     }
+
+    private double Factor(Position position) =>
+        Schedule.Factor(settings.Schedule, position.Step, settings.Steps, settings.StepsPerEpoch, settings.WarmupSteps, position.Drops);
 
     private string Note(Position position)
     {
@@ -92,6 +94,7 @@ public sealed class StageLoop(
                 ("epoch", epoch),
                 ("loss", Math.Round(position.MeanLoss, 5)),
                 ("top1", Math.Round(position.Top1, 5)),
+                ("learningRate", settings.LearningRate * Factor(position with { Step = position.Step - 1 })),
                 ("seconds", Math.Round(position.Seconds, 1)),
                 .. more,
             ]);

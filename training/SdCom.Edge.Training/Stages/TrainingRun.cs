@@ -9,6 +9,7 @@ using SdCom.Edge.Training.Export;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Networks;
 using SdCom.Edge.Training.Recipes;
+using SdCom.Edge.Training.Reports;
 using TorchSharp;
 
 namespace SdCom.Edge.Training.Stages;
@@ -72,6 +73,8 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
     private JsonObject Execute(StageChoice stages, Recipe recipe, torch.Device device, Workers workers, CancellationToken cancellation)
     {
         RunFolder run = new(Path.GetFullPath(options.Folder ?? Path.Combine(Artifacts, "runs", recipe.Name)), recipe, workers.IsFirst);
+        if (workers.IsFirst)
+            RunEnvironment.Write(run.Folder, options, workers.Count);
         using TrainingData data = workers.InTurn(() => TrainingData.Open(recipe, Path.GetFullPath(options.Cache ?? Path.Combine(Artifacts, "cache")), reporter, options.Decoding));
         using SdComNetwork network = new(NetworkSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, device, workers);
         reporter.Line($"{recipe.Name}: {data.Train.Count} clips of {data.Classes.Count} classes, run folder {run.Folder}");
@@ -88,6 +91,8 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
             reporter.Line($"the supernet is trained already; delete {run.SupernetWeights} to train it anew.");
         else if (stages.Supernet)
             new SupernetStage(recipe, network, data, run, reporter, time).Run(cancellation);
+        if (workers.IsFirst)
+            ReportFile.Write(run.Folder);
         if (stages.Policy)
         {
             new PolicyStage(recipe, network, data, run, options.Supernet, reporter, time).Run(cancellation);
@@ -97,6 +102,7 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
             RunEvaluation evaluation = new EvaluationStage(recipe, network, data, reporter).Run();
             RunEvaluationFile.Write(run.Evaluation, evaluation);
             summary["evaluation"] = run.Evaluation;
+            summary["report"] = ReportFile.Write(run.Folder);
             Tell(evaluation, summary);
         }
 
