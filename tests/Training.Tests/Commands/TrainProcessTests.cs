@@ -6,6 +6,7 @@ using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Export;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Networks;
+using SdCom.Edge.Training.Recipes;
 using SdCom.Edge.Training.Stages;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -19,29 +20,27 @@ public sealed class TrainProcessTests : IDisposable
 
     public void Dispose() => tiny.Dispose();
 
-    [Theory]
-    [InlineData(3, 0)]
-    [InlineData(5, 0.9)]
-    public void A_run_that_is_killed_goes_on_and_ends_with_the_same_weights(int killAt, double emaDecay)
+    [Fact]
+    public void A_run_that_is_killed_in_every_stage_ends_with_the_same_weights()
     {
-        bool averaged = emaDecay > 0;
-        tiny.Write(tiny.Recipe with { Supernet = tiny.Recipe.Supernet with { EmaDecay = emaDecay, EmaTeacher = averaged, EmaWeights = averaged } });
-        string whole = Path.Combine(tiny.Folder, "whole"), broken = Path.Combine(tiny.Folder, "broken");
-        Assert.Equal(0, Train("supernet", whole).Code);
-
-        using (Process victim = Start("supernet", broken))
+        Recipe recipe = tiny.Recipe;
+        tiny.Write(recipe with
         {
-            // A checkpoint follows every one of the nine steps.
-            Stopwatch patience = Stopwatch.StartNew();
-            while (!victim.HasExited && StepOf(broken) < killAt && patience.Elapsed < TimeSpan.FromMinutes(2))
-                Thread.Sleep(5);
-            victim.Kill();
-            victim.WaitForExit();
-        }
+            Supernet = recipe.Supernet with { EmaDecay = 0.9, EmaTeacher = true, EmaWeights = true, GradientAccumulation = 2, Epochs = 6, Schedule = new ScheduleRecipe { Kind = "plateau", Patience = 1 } },
+            Policy = recipe.Policy with { Epochs = 30 },
+            Joint = new JointRecipe { Epochs = 3, Batch = 2, LearningRate = 1e-4, Freeze = ["static"] },
+        });
+        string whole = Path.Combine(tiny.Folder, "whole"), broken = Path.Combine(tiny.Folder, "broken");
+        (int code, _, string error) = Train("all", whole);
+        Assert.True(code == 0, error);
 
-        Assert.False(File.Exists(Path.Combine(broken, "weights.safetensors")), "the kill came before the end");
-        Assert.Equal(0, Train("supernet", broken).Code);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "weights.safetensors")), File.ReadAllBytes(Path.Combine(broken, "weights.safetensors")));
+        // A checkpoint follows every step.
+        KillAt("supernet", 4, broken);
+        KillAt("policy", 10, broken);
+        KillAt("joint", 2, broken);
+        Assert.Equal(0, Train("all", broken).Code);
+        foreach (string weights in new[] { "supernet", "policy", "weights" })
+            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, $"{weights}.safetensors")), File.ReadAllBytes(Path.Combine(broken, $"{weights}.safetensors")));
         Assert.Equal(Lines(whole), Lines(broken));
         Assert.Empty(Directory.GetFiles(broken, "checkpoint*"));
         Assert.Empty(Directory.GetFiles(broken, "*.aside"));
@@ -52,18 +51,6 @@ public sealed class TrainProcessTests : IDisposable
             node.Remove("seconds");
             return node.ToJsonString();
         })];
-
-        static int StepOf(string folder)
-        {
-            try
-            {
-                return (int)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "checkpoint-supernet.json")))!["step"]!;
-            }
-            catch (IOException)
-            {
-                return 0;
-            }
-        }
     }
 
     [Fact]
@@ -114,6 +101,9 @@ public sealed class TrainProcessTests : IDisposable
         (code, _, error) = Run("train", "all", "--recipe", tiny.RecipeFile, "--meta", "off");
         Assert.Equal(2, code);
         Assert.Contains("--meta needs --faithful", error, StringComparison.Ordinal);
+        (code, _, error) = Run("train", "joint", "--recipe", tiny.RecipeFile, "--out", Path.Combine(tiny.Folder, "p"), "--cache", tiny.Cache);
+        Assert.Equal(1, code);
+        Assert.Contains("recipe: joint is missing; add ", error, StringComparison.Ordinal);
     }
 
     private (int Code, string Output, string Error) Train(string stage, string folder, params string[] more) =>
@@ -121,6 +111,29 @@ public sealed class TrainProcessTests : IDisposable
 
     private Process Start(string stage, string folder) =>
         Launch("train", stage, "--recipe", tiny.RecipeFile, "--out", folder, "--cache", tiny.Cache, "--threads", "1");
+
+    private void KillAt(string stage, int step, string folder)
+    {
+        using Process victim = Start("all", folder);
+        Stopwatch patience = Stopwatch.StartNew();
+        while (!victim.HasExited && StepOf() < step && patience.Elapsed < TimeSpan.FromMinutes(2))
+            Thread.Sleep(5);
+        victim.Kill();
+        victim.WaitForExit();
+        Assert.True(File.Exists(Path.Combine(folder, $"checkpoint-{stage}.json")), $"the kill came in the middle of {stage}");
+
+        int StepOf()
+        {
+            try
+            {
+                return (int)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, $"checkpoint-{stage}.json")))!["step"]!;
+            }
+            catch (IOException)
+            {
+                return 0;
+            }
+        }
+    }
 
     private static (int Code, string Output, string Error) Run(params string[] arguments)
     {

@@ -30,7 +30,7 @@ public sealed class PolicyLossTests
             {
                 (Tensor primary, Tensor?[] supplementary, Tensor labels) = Problem(network.Spec, step);
                 Tensor prices = torch.rand(Clips) * Recipe.MaxPrice;
-                (Tensor value, _, _) = loss.Of(primary, supplementary, labels, prices, temperature: 1);
+                (Tensor value, _, _) = loss.Of(primary, supplementary, loss.Draw(primary, prices, temperature: 1), labels, prices);
                 value.backward();
                 optimiser.Step(0.01);
                 tensors.ForgetGradients();
@@ -55,11 +55,75 @@ public sealed class PolicyLossTests
         using DisposeScope scope = torch.NewDisposeScope();
         (Tensor primary, Tensor?[] supplementary, Tensor labels) = Problem(network.Spec, 1);
         torch.random.manual_seed(1);
-        (Tensor value, _, double cost) = loss.Of(primary, supplementary, labels, torch.zeros(Clips), temperature: 1);
+        (Tensor value, _, double cost) = loss.Of(primary, supplementary, loss.Draw(primary, torch.zeros(Clips), temperature: 1), labels, torch.zeros(Clips));
         value.backward();
         Assert.True(float.IsFinite(value.item<float>()));
         Assert.InRange(cost, 0.05, 0.95); // untrained: all widths occur
         Assert.All(network.GateTensors().Parameters, p => Assert.NotNull(p.grad));
+    }
+
+    [Theory]
+    [InlineData(false, null, false)]
+    [InlineData(false, "widthSquared", true)]
+    [InlineData(true, null, true)]
+    [InlineData(true, "macs", false)]
+    public void The_loss_charges_macs_or_the_width_squared(bool faithful, string? cost, bool squared)
+    {
+        using SdComNetwork network = Tiny();
+        PolicyLoss loss = new(network, Recipe with { Faithful = faithful, Cost = cost }, default);
+        using DisposeScope scope = torch.NewDisposeScope();
+        (Tensor primary, Tensor?[] supplementary, Tensor labels) = Problem(network.Spec, 1);
+        (_, _, double spent) = loss.Of(primary, supplementary, Half(), labels, torch.zeros(Clips));
+        Assert.Equal(squared ? 0.25 : MacCounter.Count(network.Spec).RelativeCost(1), spent, 1e-6);
+    }
+
+    [Fact]
+    public void The_similarity_is_the_cosine_of_what_both_features_bring_into_the_mix()
+    {
+        using SdComNetwork network = Tiny();
+        using DisposeScope scope = torch.NewDisposeScope();
+        (Tensor primary, Tensor?[] supplementary, Tensor labels) = Problem(network.Spec, 1);
+        double without = Value(0), with = Value(0.5);
+
+        // By hand: the mix is linear, so a feature's part is the mix weight's columns of it.
+        float[] weight = [.. network.All().ToWeights()["fusion.mix.weight"].Values];
+        int columns = network.Spec.Fusion.Primary + network.Spec.Fusion.Supplementary;
+        double sum = 0;
+        for (int frame = 0; frame < Clips * Frames; frame++)
+        {
+            double[] one = Bring(primary, frame, 0), other = Bring(supplementary[1]!, frame, network.Spec.Fusion.Primary);
+            sum += one.Zip(other, (a, b) => a * b).Sum() / Math.Sqrt(one.Sum(v => v * v) * other.Sum(v => v * v));
+        }
+
+        Assert.Equal(0.5 * (1 + (sum / (Clips * Frames))), with - without, 1e-4);
+
+        double Value(double similarity) =>
+            new PolicyLoss(network, Recipe with { Similarity = similarity }, default).Of(primary, supplementary, Half(), labels, torch.zeros(Clips)).Loss.item<float>();
+
+        double[] Bring(Tensor features, int frame, int first)
+        {
+            float[] x = features.reshape(Clips * Frames, -1).select(0, frame).data<float>().ToArray();
+            return [.. Enumerable.Range(0, 16).Select(o => x.Select((v, i) => (double)v * weight[(o * columns) + first + i]).Sum())];
+        }
+    }
+
+    [Fact]
+    public void Skipped_frames_have_nothing_to_compare()
+    {
+        using SdComNetwork network = Tiny();
+        using DisposeScope scope = torch.NewDisposeScope();
+        (Tensor primary, Tensor?[] supplementary, Tensor labels) = Problem(network.Spec, 1);
+        Tensor skip = nn.functional.one_hot(torch.zeros([Clips, Frames], ScalarType.Int64), 3).to(ScalarType.Float32).requires_grad_();
+        (Tensor loss, _, _) = new PolicyLoss(network, Recipe with { Similarity = 1 }, default).Of(primary, supplementary, new DrawnWidths(skip, skip), labels, torch.zeros(Clips));
+        loss.backward();
+        Assert.True(skip.grad!.isfinite().all().item<bool>());
+    }
+
+    // Half width on every frame.
+    private static DrawnWidths Half()
+    {
+        Tensor rows = nn.functional.one_hot(torch.ones([Clips, Frames], ScalarType.Int64), 3).to(ScalarType.Float32);
+        return new DrawnWidths(rows, rows);
     }
 
     // Mean relative cost that the gate asks for on easy and on hard clips.

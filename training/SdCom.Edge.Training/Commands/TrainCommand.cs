@@ -9,10 +9,11 @@ using SdCom.Edge.Training.Stages;
 
 namespace SdCom.Edge.Training.Commands;
 
-/// <summary><c>train supernet|policy|all --recipe R</c>: runs stages of a recipe in a run folder, or goes on where a stopped run was.</summary>
+/// <summary><c>train supernet|policy|joint|all --recipe R</c>: runs stages of a recipe in a run folder, or goes on where a stopped run was.</summary>
 internal static class TrainCommand
 {
     private static readonly StageChoice PolicyOnly = new(Supernet: false, Policy: true);
+    private static readonly StageChoice JointOnly = new(Supernet: false, Policy: false, Joint: true);
 
     /// <summary>Describes the verb.</summary>
     public static Command Create()
@@ -49,13 +50,21 @@ internal static class TrainCommand
         Command train = new("train", "Train a model from clips.");
         train.Subcommands.Add(Stage("supernet", "Both trunks and the fusion, at all widths.", new StageChoice(Supernet: true, Policy: false)));
         train.Subcommands.Add(Stage("policy", "The gate, on a supernet that is there.", PolicyOnly));
-        train.Subcommands.Add(Stage("all", "One stage after the other.", new StageChoice(Supernet: true, Policy: true)));
+        train.Subcommands.Add(Stage("joint", "All parts together at a low rate, on a policy that is there.", JointOnly));
+        train.Subcommands.Add(Stage("all", "One stage after the other; joint where the recipe has it.", StageChoice.Everything));
         train.Subcommands.Add(ReportCommand.Create());
         return train;
 
         Command Stage(string name, string description, StageChoice stages)
         {
-            Command command = new(name, description) { recipe, output, cache, threads, device, patience, faithful, meta, json };
+            Command command = new(name, description) { recipe, output, cache, threads, device, patience, json };
+            if (stages != JointOnly)
+            {
+                // The published method has no joint stage.
+                command.Options.Add(faithful);
+                command.Options.Add(meta);
+            }
+
             decoding.AddTo(command);
             if (stages == PolicyOnly)
                 command.Options.Add(supernet);
@@ -75,14 +84,14 @@ internal static class TrainCommand
                     WorkerTimeout = TimeSpan.FromSeconds(parsed.GetValue(patience)),
                 };
                 Recipe read = RecipeFile.Load(parsed.GetValue(recipe)!.FullName);
-                if (parsed.GetValue(meta) is { } chosen)
+                if (stages != JointOnly && parsed.GetValue(meta) is { } chosen)
                     read = read with { Published = read.Published with { Meta = chosen } };
-                if (place is not null && parsed.GetValue(faithful))
+                if (place is not null && stages != JointOnly && parsed.GetValue(faithful))
                     throw new InputException($"--faithful trains on one process, but WORLD_SIZE is {place.Point.Count}; unset it.");
                 Reporter reporter = first ? Reporter.ForConsole() : Reporter.Silent;
                 using CancellationTokenSource stop = new();
                 using IDisposable signals = StopSignals.Attach(stop);
-                JsonObject summary = parsed.GetValue(faithful)
+                JsonObject summary = stages != JointOnly && parsed.GetValue(faithful)
                     ? new PublishedRun(read, options, reporter, TimeProvider.System).Execute(stages, stop.Token)
                     : new TrainingRun(read, options, reporter, TimeProvider.System).Execute(stages, stop.Token);
                 if (first && parsed.GetValue(json))

@@ -61,6 +61,7 @@ public sealed class Workers : IDisposable
     {
         Supernet = recipe.Supernet with { Batch = recipe.Supernet.Batch * Count },
         Policy = recipe.Policy with { Batch = recipe.Policy.Batch * Count },
+        Joint = recipe.Joint is { } joint ? joint with { Batch = joint.Batch * Count } : null,
     };
 
     /// <summary>What a lost worker looks like to those that are left, as one line; null when <paramref name="e"/> is something else.</summary>

@@ -21,6 +21,13 @@ public sealed class Dense : IDisposable
     /// <summary>x [.., I] to [.., O].</summary>
     public Tensor Forward(Tensor x) => F.linear(x, weight, bias);
 
+    /// <summary>What a part of the inputs, from <paramref name="first"/> on, adds to the outputs: x [.., part] to [.., O], without bias.</summary>
+    public Tensor Part(Tensor x, long first)
+    {
+        using Tensor columns = weight.narrow(1, first, x.shape[^1]);
+        return F.linear(x, columns);
+    }
+
     /// <summary>Adds weight and bias by name.</summary>
     public void Collect(string prefix, NamedTensors into)
     {

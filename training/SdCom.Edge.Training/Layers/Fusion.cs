@@ -59,6 +59,15 @@ public sealed class Fusion : IDisposable
         return F.layer_norm(mix.Forward(both), [Spec.Hidden], normWeight, normBias).relu_().MoveToOuterDisposeScope();
     }
 
+    /// <summary>Cosine [N] between what the primary feature [N, P] and the supplementary one [N, any part of D] bring into the mix.</summary>
+    public Tensor Similarity(Tensor primary, Tensor supplementary)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+
+        // The epsilon keeps the gradient of a feature that is nearly nothing from blowing up.
+        return F.cosine_similarity(mix.Part(primary, 0), mix.Part(supplementary, Spec.Primary), 1, 1e-4).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Logits [N, classes] of windows [N, T, Hidden], oldest frame first. T is the window's length: zeros in it count as frames.</summary>
     public Tensor Classify(Tensor window, FusionDropout dropout = default)
     {

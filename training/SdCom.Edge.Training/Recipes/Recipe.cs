@@ -26,6 +26,9 @@ public sealed record Recipe
     /// <summary>What only the published training reads, <c>train --faithful</c>.</summary>
     public PublishedRecipe Published { get; init; } = new();
 
+    /// <summary>The joint stage; left out, there is none.</summary>
+    public JointRecipe? Joint { get; init; }
+
     /// <summary>The folder that relative paths start from: the recipe file's.</summary>
     [JsonIgnore]
     public string Folder { get; init; } = "";
@@ -226,6 +229,12 @@ public sealed record PolicyRecipe
 
     /// <summary>Loss of one full-width frame at price 1.</summary>
     public double CostWeight { get; init; } = 0.05;
+
+    /// <summary>What the loss charges for a width: <c>macs</c>, its share of the full width's, or <c>widthSquared</c>; left out, macs, and widthSquared when faithful.</summary>
+    public string? Cost { get; init; }
+
+    /// <summary>Weight of the similarity loss, which pushes apart what both features bring into the fusion, so that the dynamic net is asked for what the static net does not see; 0 is off.</summary>
+    public double Similarity { get; init; }
 
     /// <summary>Temperature of the Gumbel softmax in the first epoch, and in the last.</summary>
     public double FirstTemperature { get; init; } = 2;

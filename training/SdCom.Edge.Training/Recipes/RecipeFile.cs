@@ -114,6 +114,20 @@ public static class RecipeFile
         CheckSchedule("supernet", supernet.Schedule, supernet.GradientAccumulation, supernet.WarmupSteps);
         CheckSchedule("policy", policy.Schedule, policy.GradientAccumulation, policy.WarmupSteps);
 
+        Require(policy.Cost is null or "macs" or "widthSquared", "policy.cost", "must be macs or widthSquared", policy.Cost);
+        Within("policy.similarity", policy.Similarity, 0, 10);
+        if (recipe.Joint is { } joint)
+        {
+            Positive("joint.epochs", joint.Epochs);
+            Positive("joint.batch", joint.Batch);
+            Positive("joint.learningRate", joint.LearningRate);
+            Within("joint.weightDecay", joint.WeightDecay, 0, 1);
+            Require(joint.Frames is null || joint.Frames >= recipe.Network.Segments, "joint.frames", $"must be at least the segments {recipe.Network.Segments}", joint.Frames);
+            Require(joint.ClipNorm >= 0, "joint.clipNorm", "must not be negative", joint.ClipNorm);
+            CheckRates("joint", joint.Rates);
+            CheckSchedule("joint", joint.Schedule, joint.GradientAccumulation, joint.WarmupSteps);
+        }
+
         CheckRates("supernet", supernet.Rates);
         CheckRates("policy", policy.Rates);
 

@@ -47,12 +47,10 @@ public static class MemorylessBaseline
         Seeds.At(recipe.Seed, 13, step / perEpoch).Shuffle(order);
         Random random = Seeds.At(recipe.Seed, 14, step);
         Tensor rows = torch.tensor([.. order.Skip(step % perEpoch * size).Take(size).Select(i => (long)i)], device: table.Labels.device);
-        float[] prices = [.. Enumerable.Range(0, size).Select(_ => (float)(random.NextDouble() * recipe.Policy.MaxPrice))];
-        loss.Of(
-            table.Primary.index_select(0, rows),
-            [.. table.Supplementary.Select(s => s?.index_select(0, rows))],
-            table.Labels.index_select(0, rows),
-            torch.tensor(prices, device: table.Labels.device),
-            recipe.Policy.FirstTemperature * Math.Pow(recipe.Policy.LastTemperature / recipe.Policy.FirstTemperature, share)).Loss.backward();
+        Tensor prices = torch.tensor([.. Enumerable.Range(0, size).Select(_ => (float)(random.NextDouble() * recipe.Policy.MaxPrice))], device: table.Labels.device);
+        double temperature = recipe.Policy.FirstTemperature * Math.Pow(recipe.Policy.LastTemperature / recipe.Policy.FirstTemperature, share);
+        Tensor primary = table.Primary.index_select(0, rows);
+        Tensor?[] supplementary = [.. table.Supplementary.Select(s => s?.index_select(0, rows))];
+        loss.Of(primary, supplementary, loss.Draw(primary, prices, temperature), table.Labels.index_select(0, rows), prices).Loss.backward();
     }
 }

@@ -8,6 +8,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace SdCom.Edge.Training.Stages;
 
+/// <summary>Widths that the gate drew for clips [N, L, W]: one-hot rows through which gradients pass, and the soft ones behind them.</summary>
+public sealed record DrawnWidths(Tensor Hard, Tensor Soft);
+
 /// <summary>Loss of the policy stage on features; the same fusion as at inference, or the published form.</summary>
 public sealed class PolicyLoss
 {
@@ -19,7 +22,8 @@ public sealed class PolicyLoss
     private readonly PolicyRecipe recipe;
     private readonly FusionDropout dropout;
     private readonly Func<Tensor, Tensor> judge; // [N, L, P] to scores [N, L, W]
-    private readonly float[] costs; // of each width, 0 to 1
+    private readonly float[] macs; // of each width, 0 to 1: what decides
+    private readonly float[] costs; // of each width, 0 to 1: what the loss charges
 
     /// <summary>Judges with the network's gate, or with another one.</summary>
     public PolicyLoss(SdComNetwork network, PolicyRecipe recipe, FusionDropout dropout, Func<Tensor, Tensor>? gate = null)
@@ -29,35 +33,59 @@ public sealed class PolicyLoss
         this.recipe = recipe;
         this.dropout = dropout;
         CostTable table = MacCounter.Count(network.Spec);
-        costs = [.. network.Spec.Widths.Select((w, i) => (float)(recipe.Faithful ? w.Fraction * w.Fraction : table.RelativeCost(i)))];
+        macs = [.. network.Spec.Widths.Select((_, i) => (float)table.RelativeCost(i))];
+        bool squared = recipe.Cost is { } cost ? cost == "widthSquared" : recipe.Faithful;
+        costs = squared ? [.. network.Spec.Widths.Select(w => (float)(w.Fraction * w.Fraction))] : macs;
     }
 
     /// <summary>
-    /// Loss of N clips, and how they fared. Every clip meets a price of its own: scores minus price times cost decide, and the same price
-    /// stands before the cost in the loss, so that one gate learns the order of widths for every budget.
+    /// The widths that the gate asks for, with Gumbel noise. Every clip meets a price of its own: scores minus price times cost decide, so that
+    /// one gate learns the order of widths for every budget.
     /// </summary>
     /// <param name="primary">[N, L, P]</param>
-    /// <param name="supplementary">For each width [N, L, D at width], null for skip.</param>
-    /// <param name="labels">[N]</param>
     /// <param name="prices">[N]</param>
     /// <param name="temperature">Of the Gumbel softmax.</param>
-    public (Tensor Loss, int Correct, double Cost) Of(Tensor primary, IReadOnlyList<Tensor?> supplementary, Tensor labels, Tensor prices, double temperature)
+    public DrawnWidths Draw(Tensor primary, Tensor prices, double temperature)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        Tensor cost = torch.tensor(costs, device: network.Device); // [W]
         Tensor scores = judge(primary); // [N, L, W]
-        Tensor price = prices.view(-1, 1, 1);
         if (!recipe.Faithful)
-            scores -= price * cost;
+            scores -= prices.view(-1, 1, 1) * torch.tensor(macs, device: network.Device);
         Tensor soft = StraightThrough.Soft(scores, StraightThrough.Noise(scores.shape, network.Device, dropout.Part), recipe.Faithful ? PublishedTemperature : temperature);
-        Tensor hard = StraightThrough.Harden(soft); // [N, L, W]
-        Tensor chosen = Choose(supplementary, hard, soft); // [N, L, D]
+        return new DrawnWidths(StraightThrough.Harden(soft).MoveToOuterDisposeScope(), soft.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Loss of N clips, and how they fared; the price that chose also stands before the cost.</summary>
+    /// <param name="primary">[N, L, P]</param>
+    /// <param name="supplementary">For each width [N, L, D at width], null for skip.</param>
+    /// <param name="drawn">[N, L, W]</param>
+    /// <param name="labels">[N]</param>
+    /// <param name="prices">[N]</param>
+    public (Tensor Loss, int Correct, double Cost) Of(Tensor primary, IReadOnlyList<Tensor?> supplementary, DrawnWidths drawn, Tensor labels, Tensor prices)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor chosen = Choose(supplementary, drawn.Hard, drawn.Soft); // [N, L, D]
         Tensor logits = Answer(primary, chosen);
-        Tensor spent = (hard * cost).sum(2).mean([1]); // [N], 0 to 1
+        Tensor spent = (drawn.Hard * torch.tensor(costs, device: network.Device)).sum(2).mean([1]); // [N], 0 to 1
         Tensor charge = recipe.Faithful ? spent.mean() * PublishedCostWeight : (spent * prices).mean() * recipe.CostWeight;
         Tensor loss = F.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing) + charge;
+        if (recipe.Similarity > 0)
+            loss += Similarity(primary, chosen, drawn.Hard) * recipe.Similarity;
         int correct = (int)logits.detach().argmax(1).eq(labels).sum().item<long>();
         return (loss.MoveToOuterDisposeScope(), correct, spent.detach().mean().item<float>());
+    }
+
+    // 1 + cosine, mean over all frames; a skipped frame has nothing to compare and counts as cosine 0.
+    private Tensor Similarity(Tensor primary, Tensor chosen, Tensor hard)
+    {
+        long frames = primary.shape[0] * primary.shape[1];
+        Tensor rows = network.Spec.Widths[0].IsSkip
+            ? hard.detach().argmax(2).view(-1).nonzero().view(-1)
+            : torch.arange(frames, device: network.Device);
+        if (rows.shape[0] == 0)
+            return torch.tensor(1f, device: network.Device);
+        Tensor both = network.Fusion.Similarity(primary.reshape(frames, -1).index_select(0, rows), chosen.reshape(frames, -1).index_select(0, rows));
+        return 1 + (both.sum() / (double)frames);
     }
 
     // Ours: the feature of the width that was drawn, as at inference; gradient reaches the scores through the one-hot row.

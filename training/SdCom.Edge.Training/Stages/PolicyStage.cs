@@ -37,7 +37,11 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
         workers.Share(tensors);
         Train(table, tensors, optimiser, checkpoint, start, cancellation);
         if (workers.IsFirst)
+        {
+            network.Save(run.PolicyWeights);
             network.Save(run.Weights);
+        }
+
         checkpoint.Clear();
     }
 
@@ -84,12 +88,14 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
         (int first, int count) = network.Workers.Part.Of(chosen.Length);
         Tensor rows = torch.tensor(chosen[first..(first + count)], device: network.Device);
         double temperature = settings.FirstTemperature * Math.Pow(settings.LastTemperature / settings.FirstTemperature, share);
+        Tensor prices = torch.tensor(drawn[first..(first + count)], device: network.Device);
+        Tensor primary = table.Primary.index_select(0, rows);
         (Tensor loss, int correct, double spent) = policyLoss.Of(
-            table.Primary.index_select(0, rows),
+            primary,
             [.. table.Supplementary.Select(s => s?.index_select(0, rows))],
+            policyLoss.Draw(primary, prices, temperature),
             table.Labels.index_select(0, rows),
-            torch.tensor(drawn[first..(first + count)], device: network.Device),
-            temperature);
+            prices);
         loss.backward();
         return new StepResult(loss.item<float>(), correct, count, spent);
     }

@@ -18,7 +18,8 @@ public sealed class RunFolder
         Folder = folder;
         this.writes = writes;
         SupernetDigest = Digest(UpToPolicy(recipe));
-        PolicyDigest = Digest(recipe);
+        PolicyDigest = Digest(recipe with { Joint = null });
+        JointDigest = Digest(recipe);
         if (!writes)
             return;
         Directory.CreateDirectory(folder);
@@ -33,8 +34,11 @@ public sealed class RunFolder
     /// <summary>Identifies the recipe up to its policy, which may be trained again on the same supernet.</summary>
     public string SupernetDigest { get; }
 
-    /// <summary>Identifies the whole recipe.</summary>
+    /// <summary>Identifies the recipe up to its joint stage.</summary>
     public string PolicyDigest { get; }
+
+    /// <summary>Identifies the whole recipe.</summary>
+    public string JointDigest { get; }
 
     /// <summary>The newest finished stage's weights; what export reads.</summary>
     public string Weights => Path.Combine(Folder, "weights.safetensors");
@@ -42,12 +46,18 @@ public sealed class RunFolder
     /// <summary>The weights as the supernet stage left them; what the policy stage starts from.</summary>
     public string SupernetWeights => Path.Combine(Folder, "supernet.safetensors");
 
+    /// <summary>The weights as the policy stage left them; what the joint stage starts from.</summary>
+    public string PolicyWeights => Path.Combine(Folder, "policy.safetensors");
+
     /// <summary>What was measured of the weights; what export reads.</summary>
     public string Evaluation => Path.Combine(Folder, "evaluation.json");
 
     private static PolicyRecipe Anything => new() { Epochs = 1, Batch = 1, LearningRate = 1, FeatureDraws = 1 };
 
     private string Metrics => Path.Combine(Folder, "metrics.jsonl");
+
+    /// <summary>Whether a stage was stopped in its middle and can go on.</summary>
+    public bool IsUnderWay(string stage) => File.Exists(Path.Combine(Folder, $"checkpoint-{stage}.json"));
 
     /// <summary>Appends one line to metrics.jsonl.</summary>
     public void Log(string stage, int step, params ReadOnlySpan<(string Key, JsonNode? Value)> values)
@@ -90,7 +100,7 @@ public sealed class RunFolder
         File.Move(aside, path, overwrite: true);
     }
 
-    private static Recipe UpToPolicy(Recipe recipe) => recipe with { Policy = Anything, Published = recipe.Published with { Meta = "off" } };
+    private static Recipe UpToPolicy(Recipe recipe) => recipe with { Policy = Anything, Joint = null, Published = recipe.Published with { Meta = "off" } };
 
     private static string Text(Recipe recipe) => JsonSerializer.Serialize(recipe, RecipeJson.Options);
 

@@ -56,7 +56,7 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         if (settings.EmaWeights)
             averaged!.CopyToLive();
         Recalibrate(loader);
-        run.Log(Name, settings.Epochs * loader.StepsPerEpoch, ("loader", loader.Rates.ToJson()));
+        run.Log(Name, settings.Epochs * Math.Max(1, loader.StepsPerEpoch / settings.GradientAccumulation), ("loader", loader.Rates.ToJson()));
         reporter.Line($"supernet: {loader.Rates}");
         if (network.Workers.IsFirst)
         {
@@ -115,7 +115,7 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         LoopWork work = new()
         {
             Backward = batch => Backward(loader.Get(batch), batch, settings.EmaTeacher ? averaged!.Network : null),
-            Clips = batch => loader.Get(batch).Clips,
+            Clips = loader.NamesOf,
             Stepped = step => averaged?.Follow(step),
             Measure = epoch => [("validation", settings.EvaluateEvery > 0 && epoch % settings.EvaluateEvery == 0 && data.HasValidation ? network.Workers.FirstAlone(() => Validate(judged)) : null)],
         };

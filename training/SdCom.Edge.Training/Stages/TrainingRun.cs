@@ -15,7 +15,15 @@ using TorchSharp;
 namespace SdCom.Edge.Training.Stages;
 
 /// <summary>Which stages to run.</summary>
-public readonly record struct StageChoice(bool Supernet, bool Policy);
+/// <param name="Supernet">Trunks and fusion at all widths.</param>
+/// <param name="Policy">The gate.</param>
+/// <param name="Joint">All parts together.</param>
+/// <param name="All">One after the other, and joint only where the recipe has it.</param>
+public readonly record struct StageChoice(bool Supernet, bool Policy, bool Joint = false, bool All = false)
+{
+    /// <summary>Every stage that the recipe has.</summary>
+    public static StageChoice Everything => new(true, true, true, true);
+}
 
 /// <summary>Where a run lives and what it computes on.</summary>
 public sealed record RunOptions
@@ -93,9 +101,13 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
             new SupernetStage(recipe, network, data, run, reporter, time).Run(cancellation);
         if (workers.IsFirst)
             ReportFile.Write(run.Folder);
-        if (stages.Policy)
-        {
+        bool joint = stages.Joint && (recipe.Joint is not null || !stages.All);
+        if (stages.Policy && !(joint && workers.Any(workers.IsFirst && run.IsUnderWay(JointStage.Name))))
             new PolicyStage(recipe, network, data, run, options.Supernet, reporter, time).Run(cancellation);
+        if (joint)
+            new JointStage(recipe, network, data, run, reporter, time).Run(cancellation);
+        if (stages.Policy || joint)
+        {
             if (!workers.IsFirst)
                 return summary;
             network.PartWays();
