@@ -78,6 +78,7 @@ public sealed class FeatureTable : IDisposable
             }
         });
         network.Workers.Complete([table.Labels, table.Primary, .. table.supplementary.OfType<Tensor>()]);
+        reporter.Line($"features: {loader.Rates}");
         return table;
 
         void Put(Tensor to, Tensor values, int step)

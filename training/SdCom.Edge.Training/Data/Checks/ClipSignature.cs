@@ -11,13 +11,16 @@ internal sealed class ClipSignature
     public const int Side = 12;
     private const int Cells = Side * Side;
     private const int Moments = 8;
+    // Between 24 clips of three kinds and copies of them at 0.7 of the size and a third of the bytes, the motion differed by 0.34 grey levels and up to a
+    // tenth of its strength more; different gestures of one drawn actor before a swaying camera differ by a third of it.
     private const double SameLook = 0.985;
-    private const double SameStillLook = 0.9995;
-    private const double SameMotion = 0.9;
-    private const double Still = 0.5; // grey levels; below this the rest is coding noise
+    private const double SameStillLook = 0.996; // clips that hardly move have only their look to differ in
+    private const double Still = 1.6; // grey levels of motion
+    private const double CodingNoise = 0.75; // grey levels
+    private const double CodingShare = 0.1; // of the motion
     private const int MostOtherBits = 10;
     private readonly float[] look; // unit length, mean taken off
-    private readonly float[] motion; // unit length
+    private readonly float[] motion; // grey levels
     private readonly double strength; // root mean square of the motion, in grey levels
     private readonly ulong hash;
 
@@ -31,7 +34,6 @@ internal sealed class ClipSignature
         motion = [.. chosen.SelectMany(f => f.Select((value, c) => value - mean[c]))];
         strength = Length(motion) / Math.Sqrt(motion.Length);
         Normalise(look);
-        Normalise(motion);
         hash = Hash(mean);
     }
 
@@ -40,10 +42,8 @@ internal sealed class ClipSignature
     {
         if (BitOperations.PopCount(hash ^ other.hash) > MostOtherBits) // most pairs end here
             return false;
-        double sameness = Dot(look, other.look);
-        if (Math.Max(strength, other.strength) < Still)
-            return sameness >= SameStillLook;
-        return sameness >= SameLook && Math.Min(strength, other.strength) > 0.5 * Math.Max(strength, other.strength) && Dot(motion, other.motion) >= SameMotion;
+        double stronger = Math.Max(strength, other.strength);
+        return Dot(look, other.look) >= (stronger < Still ? SameStillLook : SameLook) && Distance(motion, other.motion) <= CodingNoise + (CodingShare * stronger);
     }
 
     // A bit for each of 8 x 8 places: brighter than the middle of all of them?
@@ -65,6 +65,15 @@ internal sealed class ClipSignature
         for (int i = 0; i < a.Length; i++)
             sum += a[i] * b[i];
         return sum;
+    }
+
+    // Root mean square, in grey levels.
+    private static double Distance(float[] a, float[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return Math.Sqrt(sum / a.Length);
     }
 
     private static double Length(float[] values) => Math.Sqrt(values.Sum(v => (double)v * v));
