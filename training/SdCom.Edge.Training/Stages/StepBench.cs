@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using SdCom.Edge.Bindings;
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Weights;
+using SdCom.Edge.Training.Networks;
+using SdCom.Edge.Training.Recipes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SdCom.Edge.Training.Stages;
+
+/// <summary>What one measured step took, and its loss.</summary>
+/// <param name="WallMs">Milliseconds on the clock.</param>
+/// <param name="CpuMs">Milliseconds of processor time over all threads: on one thread the fairer number on a busy machine.</param>
+/// <param name="Loss">Of the full width, before the step.</param>
+public sealed record MeasuredStep(double WallMs, double CpuMs, double Loss);
+
+/// <summary>
+/// Times supernet steps of the shipped model's network on random pictures: sandwich forward and backward at full width, skip, a quarter and three
+/// quarters, then AdamW. tests/Benchmarks/python has the same step for PyTorch.
+/// </summary>
+public static class StepBench
+{
+    /// <summary>First steps, which make memory and tables and so take longer.</summary>
+    public const int Unmeasured = 2;
+
+    private const double Rate = 1e-4;
+    private static readonly Width[] Narrower = [Width.Skip, new(25), new(75)];
+    private static readonly SupernetRecipe Recipe = new() { Epochs = 1, Batch = 1, LearningRate = Rate, FeatureDropout = 0, PooledDropout = 0 };
+
+    /// <summary>Measures steps; the first <see cref="Unmeasured"/> of the list are those before.</summary>
+    /// <param name="clips">Clips a step, of eight pictures each.</param>
+    /// <param name="steps">Steps to measure.</param>
+    /// <param name="problem">Where to write the starting weights, the pictures and the labels for another program; null writes nothing.</param>
+    public static IReadOnlyList<MeasuredStep> Run(int clips, int steps, string? problem)
+    {
+        TorchExtras.SetMallocThresholds();
+        NetworkDescription description = new()
+        {
+            Static = "mobilenetv2-0.35",
+            Dynamic = "mobilenetv2-1.0",
+            InputSize = 128,
+            Glance = 2,
+            Widths = [0, 0.25, 0.5, 0.75, 1],
+            GateEncoder = 128,
+            GateHidden = 128,
+            FusionHidden = 256,
+            Segments = 8,
+        };
+        using SdComNetwork network = new(NetworkSpec.Create(description, 14), seed: 1);
+        NamedTensors learning = network.Trunks();
+        network.Fusion.Collect("fusion", learning);
+        using Optimiser optimiser = Optimiser.Create("adamw", 0.02, new RateGroup(learning.Parameters, 1));
+        using Tensor drawn = torch.randn(clips * description.Segments, 3, description.InputSize, description.InputSize);
+        using Tensor pictures = TorchExtras.ToChannelsLast(drawn);
+        using Tensor labels = torch.tensor((long[])[.. Enumerable.Range(0, clips).Select(i => (long)(i % 14))]);
+        if (problem is not null)
+            Write(problem, learning, pictures, labels);
+        List<MeasuredStep> measured = [];
+        for (int i = 0; i < Unmeasured + steps; i++)
+        {
+            TimeSpan cpu = Environment.CpuUsage.TotalTime;
+            long start = Stopwatch.GetTimestamp();
+            double loss = Step(network, optimiser, pictures, labels);
+            measured.Add(new MeasuredStep(Stopwatch.GetElapsedTime(start).TotalMilliseconds, (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds, loss));
+        }
+
+        return measured;
+    }
+
+    private static double Step(SdComNetwork network, Optimiser optimiser, Tensor pictures, Tensor labels)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        StepResult result = Sandwich.Backward(network, pictures, labels, Narrower, Recipe);
+        optimiser.Step(Rate);
+        optimiser.ForgetGradients();
+        return result.Loss;
+    }
+
+    private static void Write(string path, NamedTensors tensors, Tensor pictures, Tensor labels)
+    {
+        WeightSet problem = tensors.ToWeights();
+        using Tensor rows = pictures.contiguous(), numbers = labels.to(ScalarType.Float32);
+        problem.Add("pictures", [.. pictures.shape.Select(n => (int)n)], rows.data<float>().ToArray());
+        problem.Add("labels", [(int)labels.shape[0]], numbers.data<float>().ToArray());
+        Safetensors.Write(path, problem);
+    }
+}
