@@ -1,4 +1,5 @@
 using SdCom.Edge.Bindings;
+using SdCom.Edge.Training.Distributed;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -25,6 +26,23 @@ public sealed class ProcessGroupTests
             return [.. a.data<float>(), .. b.data<float>(), .. shared.data<float>()];
         });
         Assert.All(results, r => Assert.Equal([1.5f, 1.5f, 1.5f, 1.5f, 1.5f, 1.5f, 15, 15, 8, 8, 8], r));
+    }
+
+    [Fact]
+    public void A_gradient_that_one_worker_lacks_counts_as_zero_and_one_that_all_lack_stays_away()
+    {
+        float[][] results = Pair.Together((Workers workers) =>
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            Parameter all = new(torch.ones(2)), first = new(torch.ones(2)), none = new(torch.ones(2));
+            (all * (workers.Part.Index + 1)).sum().backward();
+            if (workers.IsFirst)
+                (first * 3).sum().backward();
+            workers.Average([none, first, all]);
+            Assert.Null(none.grad);
+            return [.. Values(all.grad!), .. Values(first.grad!)];
+        });
+        Assert.All(results, r => Assert.Equal([1.5f, 1.5f, 1.5f, 1.5f], r));
     }
 
     [Fact]

@@ -73,13 +73,25 @@ public sealed class Workers : IDisposable
             : new TrainingException($"worker {Group.Rank} of {Count}: lost another worker ({FirstLine(e)}); the run folder keeps the last checkpoint, start all workers again with the same command to go on.", e);
     }
 
-    /// <summary>Replaces the gradients by their means over the workers, in one message. Parameters without a gradient are left out.</summary>
+    /// <summary>Replaces the gradients by their means over the workers, in one message. A parameter without a gradient in any worker is left out; where only some have one (widths are drawn for each clip), the others count as zero.</summary>
     public void Average(IEnumerable<Parameter> parameters)
     {
         if (Group is null)
             return;
         using DisposeScope scope = torch.NewDisposeScope();
-        Group.AllReduce([.. parameters.Select(p => p.grad).OfType<Tensor>()], 1.0 / Count);
+        Parameter[] all = [.. parameters];
+        double[] holders = Sum([.. all.Select(p => p.grad is null ? 0.0 : 1)]);
+        List<Tensor> gradients = [];
+        foreach ((Parameter parameter, double count) in all.Zip(holders))
+        {
+            if (count == 0)
+                continue;
+            if (parameter.grad is null)
+                parameter.grad = torch.zeros_like(parameter).detach();
+            gradients.Add(parameter.grad!);
+        }
+
+        Group.AllReduce(gradients, 1.0 / Count);
     }
 
     /// <summary>Sums plain numbers over the workers.</summary>

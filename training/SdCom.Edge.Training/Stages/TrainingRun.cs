@@ -100,7 +100,7 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
         else if (stages.Supernet)
             new SupernetStage(recipe, network, data, run, reporter, time).Run(cancellation);
         if (workers.IsFirst)
-            ReportFile.Write(run.Folder);
+            Report(run.Folder);
         bool joint = stages.Joint && (recipe.Joint is not null || !stages.All);
         if (stages.Policy && !(joint && workers.Any(workers.IsFirst && run.IsUnderWay(JointStage.Name))))
             new PolicyStage(recipe, network, data, run, options.Supernet, reporter, time).Run(cancellation);
@@ -114,11 +114,25 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
             RunEvaluation evaluation = new EvaluationStage(recipe, network, data, reporter).Run();
             RunEvaluationFile.Write(run.Evaluation, evaluation);
             summary["evaluation"] = run.Evaluation;
-            summary["report"] = ReportFile.Write(run.Folder);
+            summary["report"] = Report(run.Folder);
             Tell(evaluation, summary);
         }
 
         return summary;
+    }
+
+    // A page that cannot be written, say beside another method's evaluation, must not end a training.
+    private string? Report(string folder)
+    {
+        try
+        {
+            return ReportFile.Write(folder);
+        }
+        catch (InputException e)
+        {
+            reporter.Warn($"no report: {e.Message}");
+            return null;
+        }
     }
 
     private void Tell(RunEvaluation evaluation, JsonObject summary)
