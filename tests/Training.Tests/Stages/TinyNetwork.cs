@@ -21,7 +21,7 @@ internal static class TinyNetwork
     }
 
     /// <summary>Small residual nets as static and dynamic net; the same random weights every time.</summary>
-    public static SdComNetwork Create()
+    public static SdComNetwork Create(bool inBfloat16 = false, Device? device = null)
     {
         BackboneSpec glance = ResNet.Create("glance", [1, 1], bottleneck: false, 8);
         BackboneSpec look = ResNet.Create("look", [1, 1], bottleneck: false, 32);
@@ -35,6 +35,10 @@ internal static class TinyNetwork
                 Gate = new GateSpec(glance.FeatureChannels, 8, 8, 5),
                 Fusion = new FusionSpec(glance.FeatureChannels, look.FeatureChannels, 16, 2, 3),
             },
-            seed: 5);
+            seed: 5,
+            device)
+        {
+            LearnsInBfloat16 = inBfloat16,
+        };
     }
 }

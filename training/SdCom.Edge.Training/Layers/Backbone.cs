@@ -91,6 +91,6 @@ public sealed class Backbone : IDisposable
 
         foreach (Tensor tensor in kept ?? [])
             tensor.MoveToOuterDisposeScope();
-        return y.mean([2, 3]).MoveToOuterDisposeScope();
+        return y.mean([2, 3], type: ScalarType.Float32).MoveToOuterDisposeScope(); // float32 also under autocast
     }
 }

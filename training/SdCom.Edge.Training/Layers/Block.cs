@@ -36,12 +36,7 @@ public sealed class Block : IDisposable
             y = conv.Forward(y, width, pass);
         if (Spec.Residual)
             y = y.add_(projection is null ? x : projection.Forward(x, width, pass));
-        y = Spec.Activation switch
-        {
-            Activation.Relu => y.relu_(),
-            Activation.Relu6 => y.relu6_(),
-            _ => y,
-        };
+        y = y.Activate(Spec.Activation);
         if (Spec.Pool is { } pool)
             y = F.max_pool2d(y, pool.Kernel, pool.Stride, pool.Kernel / 2);
         return y.MoveToOuterDisposeScope();

@@ -20,7 +20,7 @@ internal static class ChannelShift
         long pictures = rows.shape[0], height = rows.shape[1], width = rows.shape[2], frames = pictures / clips;
         Tensor lead = rows.narrow(3, 0, channels).reshape(clips, frames, height, width, channels);
         Tensor first = before is null
-            ? torch.zeros([clips, 1, height, width, channels], device: x.device)
+            ? torch.zeros([clips, 1, height, width, channels], x.dtype, x.device)
             : Fit(before, channels).permute(0, 2, 3, 1).unsqueeze(1);
         Tensor earlier = torch.cat([first, lead.narrow(1, 0, frames - 1)], 1).reshape(pictures, height, width, channels);
         List<Tensor> parts = [earlier];

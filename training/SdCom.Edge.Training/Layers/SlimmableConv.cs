@@ -43,12 +43,7 @@ public sealed class SlimmableConv : IDisposable
     {
         using Tensor summed = Convolve(x, width);
         Tensor y = norm.Forward(summed, width, pass);
-        return Spec.Activation switch
-        {
-            Activation.Relu => y.relu_(),
-            Activation.Relu6 => y.relu6_(),
-            _ => y,
-        };
+        return y.Activate(Spec.Activation);
     }
 
     /// <summary>The convolution alone.</summary>

@@ -53,8 +53,18 @@ public sealed class SlimmableNorm : IDisposable
         return Normalise(scale, shift);
 
         Tensor Normalise(Tensor scale, Tensor shift) => pass is { FromBatch: true, Group: { } group }
-            ? group.BatchNorm(x, means[index], variances[index], scale, shift, pass.Momentum, epsilon)
+            ? Shared(group, scale, shift)
             : F.batch_norm(x, means[index], variances[index], scale, shift, pass.FromBatch, pass.Momentum, epsilon);
+
+        // Across processes in float32; one process alone mixes the types itself.
+        Tensor Shared(ProcessGroup group, Tensor scale, Tensor shift)
+        {
+            if (x.dtype == ScalarType.Float32)
+                return group.BatchNorm(x, means[index], variances[index], scale, shift, pass.Momentum, epsilon);
+            using Tensor full = x.to(ScalarType.Float32);
+            using Tensor y = group.BatchNorm(full, means[index], variances[index], scale, shift, pass.Momentum, epsilon);
+            return y.to(x.dtype);
+        }
     }
 
     /// <summary>The factor of each channel in evaluation at full width, |scale| / deviation [C]: how much the channel counts.</summary>

@@ -1,3 +1,4 @@
+using SdCom.Edge.Bindings;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Weights;
@@ -43,10 +44,16 @@ public sealed class SdComNetwork : IDisposable
     /// <summary>Where the weights lie.</summary>
     public Device Device => device;
 
+    /// <summary>
+    /// The trunks compute in bfloat16 in passes that gradients follow; their features, statistics and weights, and every other pass, stay float32.
+    /// </summary>
+    public bool LearnsInBfloat16 { get; init; }
+
     /// <summary>The static net's feature [N x T, P] of <paramref name="clips"/> = N whole clips, normalised pictures [N x T, 3, S, S], each clip's frames in order.</summary>
     public Tensor Primary(Tensor pictures, NormPass pass, int clips)
     {
         using Tensor glance = Glance(pictures);
+        using IDisposable? brief = Shorten();
         return Static.Forward(glance, Width.Full, Together(pass), clips);
     }
 
@@ -58,7 +65,13 @@ public sealed class SdComNetwork : IDisposable
     }
 
     /// <summary>The dynamic net's feature [N x T, D at width] of <paramref name="clips"/> = N whole clips [N x T, 3, S, S]; null when the width is skip.</summary>
-    public Tensor? Supplementary(Tensor pictures, Width width, NormPass pass, int clips) => width.IsSkip ? null : Dynamic.Forward(pictures, width, Together(pass), clips);
+    public Tensor? Supplementary(Tensor pictures, Width width, NormPass pass, int clips)
+    {
+        if (width.IsSkip)
+            return null;
+        using IDisposable? brief = Shorten();
+        return Dynamic.Forward(pictures, width, Together(pass), clips);
+    }
 
     /// <summary>The same for the next frames of streams that go on; what the dynamic net's temporal shift keeps goes in and comes out. Skip gives null and the state itself.</summary>
     public (Tensor? Supplementary, ShiftState Next) SupplementaryStep(Tensor pictures, Width width, NormPass pass, ShiftState state) =>
@@ -127,6 +140,8 @@ public sealed class SdComNetwork : IDisposable
         Gate.Dispose();
         Fusion.Dispose();
     }
+
+    private IDisposable? Shorten() => LearnsInBfloat16 && torch.is_grad_enabled() ? TorchExtras.Autocast(device) : null;
 
     private NormPass Together(NormPass pass) => pass.FromBatch ? pass with { Group = Workers.Group } : pass;
 

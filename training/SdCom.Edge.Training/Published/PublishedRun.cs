@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SdCom.Edge.Bindings;
 using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Metrics;
@@ -31,13 +30,12 @@ public sealed class PublishedRun(Recipe recipe, RunOptions options, Reporter rep
     {
         if (options.Place is not null)
             throw new InputException("--faithful trains in one process; start it without RANK, WORLD_SIZE and MASTER_ADDR.");
-        if (options.Device == "cuda" && !torch.cuda.is_available())
-            throw new InputException("--device cuda: this build of torch sees no CUDA device; use cpu, or build with Torch_DIR of a CUDA torch.");
-        TorchExtras.SetMallocThresholds();
-        torch.set_num_threads(options.Threads);
+        if (recipe.InBfloat16)
+            throw new InputException("recipe: precision bfloat16 is for our own stages; the published method (--faithful) computes in float32.");
+        torch.Device device = TrainingDevice.Open(options, recipe);
         RunFolder run = new(Path.GetFullPath(options.Folder ?? Path.Combine("artifacts", "runs", recipe.Name)), recipe);
         using TrainingData data = TrainingData.Open(recipe, Path.GetFullPath(options.Cache ?? Path.Combine("artifacts", "cache")), reporter, options.Decoding);
-        using PublishedNetwork network = new(PublishedSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, torch.device(options.Device));
+        using PublishedNetwork network = new(PublishedSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, device);
         reporter.Line($"{recipe.Name}: {data.Train.Count} clips of {data.Classes.Count} classes, meta {recipe.Published.Meta}, run folder {run.Folder}");
         JsonObject summary = new()
         {

@@ -13,6 +13,9 @@ public sealed record Recipe
     /// <summary>Where all chance comes from.</summary>
     public required long Seed { get; init; }
 
+    /// <summary><c>float32</c>, or <c>bfloat16</c> for the trunks' passes of a step, where the device can; losses, statistics, weights and the optimiser stay float32.</summary>
+    public string Precision { get; init; } = "float32";
+
     public required NetworkDescription Network { get; init; }
 
     public PretrainedFiles Pretrained { get; init; } = new();
@@ -28,6 +31,10 @@ public sealed record Recipe
 
     /// <summary>The joint stage; left out, there is none.</summary>
     public JointRecipe? Joint { get; init; }
+
+    /// <summary>Whether steps compute in bfloat16.</summary>
+    [JsonIgnore]
+    public bool InBfloat16 => Precision == "bfloat16";
 
     /// <summary>The folder that relative paths start from: the recipe file's.</summary>
     [JsonIgnore]

@@ -47,6 +47,7 @@ public static class RecipeFile
         }
 
         Require(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", "must be usable as a folder's name", recipe.Name);
+        Require(recipe.Precision is "float32" or "bfloat16", "precision", "must be float32 or bfloat16", recipe.Precision);
         Require(AnnotationFormats.Names.Contains(data.Format), "data.format", $"must be one of {string.Join(", ", AnnotationFormats.Names)}", data.Format);
         Require(data.FramesPerSecond is null or (> 0 and <= 1000), "data.framesPerSecond", "must be above 0, at most 1000", data.FramesPerSecond);
         Require(data.MaxBadClips >= 0, "data.maxBadClips", "must not be negative", data.MaxBadClips);

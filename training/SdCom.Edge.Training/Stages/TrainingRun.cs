@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using SdCom.Edge.Bindings;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Training.Data;
@@ -62,11 +61,7 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
     /// <exception cref="TrainingException">Training went astray.</exception>
     public JsonObject Execute(StageChoice stages, CancellationToken cancellation)
     {
-        if (options.Device == "cuda" && !torch.cuda.is_available())
-            throw new InputException("--device cuda: this build of torch sees no CUDA device; use cpu, or build with Torch_DIR of a CUDA torch.");
-        TorchExtras.SetMallocThresholds();
-        torch.set_num_threads(options.Threads);
-        torch.Device device = torch.device(options.Place is { } place && options.Device == "cuda" ? $"cuda:{place.LocalRank}" : options.Device);
+        torch.Device device = TrainingDevice.Open(options, recipe);
         using Workers workers = Workers.Meet(options.Place, device, options.WorkerTimeout);
         try
         {
@@ -84,7 +79,7 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
         if (workers.IsFirst)
             RunEnvironment.Write(run.Folder, options, workers.Count);
         using TrainingData data = workers.InTurn(() => TrainingData.Open(recipe, Path.GetFullPath(options.Cache ?? Path.Combine(Artifacts, "cache")), reporter, options.Decoding));
-        using SdComNetwork network = new(NetworkSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, device, workers);
+        using SdComNetwork network = new(NetworkSpec.Create(recipe.Network, data.Classes.Count), recipe.Seed, device, workers) { LearnsInBfloat16 = recipe.InBfloat16 };
         reporter.Line($"{recipe.Name}: {data.Train.Count} clips of {data.Classes.Count} classes, run folder {run.Folder}");
         JsonObject summary = new()
         {
