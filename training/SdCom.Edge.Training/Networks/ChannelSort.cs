@@ -20,7 +20,7 @@ public static class ChannelSort
             using DisposeScope scope = torch.NewDisposeScope();
             Tensor order = stream.Importance().argsort(0, descending: true);
             stream.Permute(order);
-            last = order.data<long>().ToArray();
+            last = order.cpu().data<long>().ToArray();
         }
 
         return last;

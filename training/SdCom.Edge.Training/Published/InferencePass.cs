@@ -31,7 +31,7 @@ public static class InferencePass
         Tensor primary = map.mean([2, 3]);
         Tensor scores = PublishedGate.Forward(weights.Under("policy_net.gate"), map, videos, training: false);
         Tensor chosen = (scores + noise).argmax(1); // tau does not change which is largest
-        int[] widths = [.. chosen.data<long>().ToArray().Select(w => (int)w)];
+        int[] widths = [.. chosen.cpu().data<long>().ToArray().Select(w => (int)w)];
         Tensor supplementary = Sliced(network.Look.Trunk, frames, widths, spec.Widths);
         Tensor fused = torch.cat([primary, supplementary], 1).view(videos, pictures.shape[1], -1);
         Tensor prefix = PoolingClassifier.Forward(weights.Under("final_classifier"), fused, training: false);
