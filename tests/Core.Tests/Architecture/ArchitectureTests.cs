@@ -90,12 +90,14 @@ public partial class ArchitectureTests
     [Fact]
     public void Bindings_show_only_the_official_names_and_one_small_adapter()
     {
-        // Their own tests compare the signatures with the official packages'; here: no other type of ours to lean on.
+        // Their own tests compare the signatures with the official packages'; here: no other type of ours to lean on. The adapter is the one folder
+        // for what those packages lack: channels_last and autocast, and the collectives of several processes.
+        string[] adapter = ["TorchExtras", "ProcessGroup", "MeetingPoint"];
         foreach (string file in Sources().Where(file => file.Contains("/src/Bindings/", StringComparison.Ordinal)))
         {
             string text = File.ReadAllText(file);
             if (text.Contains("namespace SdCom", StringComparison.Ordinal))
-                Assert.All(PublicType().Matches(text), match => Assert.Equal("TorchExtras", match.Groups[1].Value));
+                Assert.All(PublicType().Matches(text), match => Assert.Contains(match.Groups[1].Value, adapter));
         }
     }
 
