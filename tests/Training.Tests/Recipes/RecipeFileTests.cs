@@ -73,6 +73,16 @@ public sealed class RecipeFileTests : IDisposable
     }
 
     [Fact]
+    public void A_precision_that_is_none_is_named()
+    {
+        JsonNode recipe = JsonNode.Parse(File.ReadAllText(Shipped("smoke")))!;
+        recipe["precision"] = "half";
+        string path = Path.Combine(folder, "half.json");
+        File.WriteAllText(path, recipe.ToJsonString());
+        Assert.Equal($"{path}: precision must be float32 or bfloat16, got half.", Assert.Throws<InputException>(() => RecipeFile.Load(path)).Message);
+    }
+
+    [Fact]
     public void A_missing_recipe_is_said()
     {
         string path = Path.Combine(folder, "none.json");

@@ -15,12 +15,14 @@ internal static class BenchCommand
         Option<int> steps = Count("--steps", "Steps to measure, after two that are not counted.", 5);
         Option<int> threads = Count("--threads", "Threads of torch.", 1);
         Option<FileInfo?> problem = new("--problem") { Description = "Write starting weights and pictures here (safetensors), for tests/Benchmarks/python." };
+        Option<string> precision = new("--precision") { Description = "float32 or bfloat16.", DefaultValueFactory = _ => "float32" };
+        precision.AcceptOnlyFromAmong("float32", "bfloat16");
         Option<bool> json = new("--json") { Description = "Print one JSON object at the end." };
-        Command command = new("bench", "Time supernet steps on random pictures.") { clips, steps, threads, problem, json };
+        Command command = new("bench", "Time supernet steps on random pictures.") { clips, steps, threads, problem, precision, json };
         command.SetAction(parsed =>
         {
             torch.set_num_threads(parsed.GetValue(threads));
-            IReadOnlyList<MeasuredStep> measured = StepBench.Run(parsed.GetValue(clips), parsed.GetValue(steps), parsed.GetValue(problem)?.FullName);
+            IReadOnlyList<MeasuredStep> measured = StepBench.Run(parsed.GetValue(clips), parsed.GetValue(steps), parsed.GetValue(problem)?.FullName, parsed.GetValue(precision) == "bfloat16");
             double wall = Median(measured.Select(m => m.WallMs)), cpu = Median(measured.Select(m => m.CpuMs));
             if (parsed.GetValue(json))
             {

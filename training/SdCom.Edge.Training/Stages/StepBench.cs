@@ -33,7 +33,8 @@ public static class StepBench
     /// <param name="clips">Clips a step, of eight pictures each.</param>
     /// <param name="steps">Steps to measure.</param>
     /// <param name="problem">Where to write the starting weights, the pictures and the labels for another program; null writes nothing.</param>
-    public static IReadOnlyList<MeasuredStep> Run(int clips, int steps, string? problem)
+    /// <param name="inBfloat16">As the recipe's precision.</param>
+    public static IReadOnlyList<MeasuredStep> Run(int clips, int steps, string? problem, bool inBfloat16 = false)
     {
         TorchExtras.SetMallocThresholds();
         NetworkDescription description = new()
@@ -48,7 +49,7 @@ public static class StepBench
             FusionHidden = 256,
             Segments = 8,
         };
-        using SdComNetwork network = new(NetworkSpec.Create(description, 14), seed: 1);
+        using SdComNetwork network = new(NetworkSpec.Create(description, 14), seed: 1) { LearnsInBfloat16 = inBfloat16 };
         NamedTensors learning = network.Trunks();
         network.Fusion.Collect("fusion", learning);
         using Optimiser optimiser = Optimiser.Create("adamw", 0.02, new RateGroup(learning.Parameters, 1));
