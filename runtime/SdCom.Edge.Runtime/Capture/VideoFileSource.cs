@@ -5,6 +5,12 @@ namespace SdCom.Edge.Runtime.Capture;
 /// <summary>A video file. Frame times are frame number over nominal rate, as training sees them.</summary>
 public sealed class VideoFileSource : IFrameSource
 {
+    // OpenCV would pass a broken file on from FFmpeg to GStreamer, which prints a page of complaints before ours and takes a second.
+    private static readonly VideoCaptureAPIs Reader =
+        Cv2.GetBuildInformation().Split('\n').Any(line => line.Contains("FFMPEG:", StringComparison.Ordinal) && line.Contains("YES", StringComparison.Ordinal))
+            ? VideoCaptureAPIs.FFMPEG
+            : VideoCaptureAPIs.ANY;
+
     private readonly VideoCapture capture;
     private volatile bool stopped;
     private long frame = -1;
@@ -17,7 +23,7 @@ public sealed class VideoFileSource : IFrameSource
             throw new SourceException($"{path}: no such file.");
         if (new FileInfo(path).Length == 0)
             throw new SourceException($"{path}: the file is empty; copy it again.");
-        capture = new VideoCapture(path);
+        capture = new VideoCapture(path, Reader);
         if (!capture.IsOpened())
         {
             capture.Dispose();

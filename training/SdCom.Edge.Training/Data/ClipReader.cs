@@ -15,6 +15,13 @@ public static class ClipReader
 {
     private const int RenderedSide = 256;
     private const int RenderedFrames = 38;
+
+    // OpenCV would pass a broken file on from FFmpeg to GStreamer, which prints a page of complaints and takes a second.
+    private static readonly VideoCaptureAPIs Reader =
+        Cv2.GetBuildInformation().Split('\n').Any(line => line.Contains("FFMPEG:", StringComparison.Ordinal) && line.Contains("YES", StringComparison.Ordinal))
+            ? VideoCaptureAPIs.FFMPEG
+            : VideoCaptureAPIs.ANY;
+
     private static readonly TimeSpan RenderedPeriod = TimeSpan.FromMilliseconds(80); // the marshalling clips' 12.5 frames a second
 
     /// <summary>Gives every frame in order to <paramref name="sink"/>.</summary>
@@ -39,7 +46,7 @@ public static class ClipReader
             throw new InputException($"{path}: the clip is not there.");
         if (new FileInfo(path).Length == 0)
             throw new InputException($"{path}: is an empty file.");
-        using VideoCapture capture = new(path);
+        using VideoCapture capture = new(path, Reader);
         if (!capture.IsOpened())
             throw new InputException($"{path}: cannot be opened as video; is it truncated or no video at all?");
         double rate = capture.Fps;
