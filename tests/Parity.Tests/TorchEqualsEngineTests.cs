@@ -20,6 +20,7 @@ public class TorchEqualsEngineTests
     [InlineData("static-shift")]
     [InlineData("both-shift")]
     [InlineData("tsm-resnet")]
+    [InlineData("standardised")]
     public void At_every_width_torch_and_engine_give_the_same_logits_and_scores(string net)
     {
         using Pair pair = new(net);
@@ -43,6 +44,7 @@ public class TorchEqualsEngineTests
     [InlineData("mobilenetv2", 1)]
     [InlineData("mobilenetv2", 2)]
     [InlineData("static-shift", 3)]
+    [InlineData("standardised", 4)]
     public void A_stream_in_the_engine_equals_the_torch_clip_of_its_last_frames(string net, int seed)
     {
         using Pair pair = new(net);
@@ -98,6 +100,25 @@ public class TorchEqualsEngineTests
             Assert.InRange(Pictures.Difference(expected.Logits, actual.Logits), 0, Tolerance);
             Assert.InRange(Pictures.Difference(expected.Scores, actual.Scores), 0, Tolerance);
         }
+    }
+
+    [Fact]
+    public void Standardised_torch_and_engine_agree_on_dark_flat_and_black_pictures()
+    {
+        using Pair pair = new("standardised");
+        using TorchStream torchStream = new(pair.Torch);
+        List<float[]> answers = [];
+        foreach ((int divisor, int level) in ((int, int)[])[(1, 0), (8, 0), (32, 3), (8, 200), (256, 0), (256, 255), (1, 0)]) // 256 leaves one level
+        {
+            byte[] picture = [.. Pictures.Create(pair.Spec, seed: 19, frame: 0).Select(x => (byte)Math.Min(255, (x / divisor) + level))];
+            TorchAnswer expected = torchStream.Process(picture, Width.Full);
+            EngineAnswer actual = pair.Engine.Process(picture, Width.Full);
+            Assert.InRange(Pictures.Difference(expected.Logits, actual.Logits), 0, Tolerance);
+            Assert.InRange(Pictures.Difference(expected.Scores, actual.Scores), 0, Tolerance);
+            answers.Add(actual.Scores);
+        }
+
+        Assert.True(Pictures.Difference(answers[0], answers[^1]) > 10 * Tolerance, "The test says nothing when nothing moves the gate.");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace SdCom.Edge.Core.Networks;
 
 /// <summary>
 /// The one counter of multiply-accumulates and parameters. Convention: convolutions, linear layers and the GRU's matrices count;
-/// bias, norm, activation and pooling do not. One frame, batch 1. FLOPs, where somebody wants them, are 2 x MACs.
+/// bias, norm, activation, pooling and a picture's own standardisation (<see cref="PictureExposure"/>) do not. One frame, batch 1. FLOPs, where somebody wants them, are 2 x MACs.
 /// </summary>
 public static class MacCounter
 {

@@ -61,6 +61,13 @@ public sealed record NetworkDescription
     /// <summary><c>causal</c>, or no key: from the frame before, as a stream needs it. <c>bidirectional</c>: as many channels again from the frame after, for training and evaluating whole clips; it cannot be exported.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? ShiftMode { get; init; }
+
+    /// <summary>
+    /// <c>asIs</c>, or no key: the trunks see the picture's light as it is. <c>standardised</c>: every picture is brought to the same mean and deviation first,
+    /// see <see cref="PictureExposure"/>; for cameras that see in the dark.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Exposure { get; init => field = value == PictureExposure.AsIs ? null : value; } // the default and no key are one
 }
 
 /// <summary>The whole composition as plain data. The torch module, the MAC count, the ONNX graphs and the runtime's buffers are all read from it.</summary>
@@ -86,6 +93,9 @@ public sealed record NetworkSpec
     /// <summary>Pixels a side of the picture that the static net sees after averaging.</summary>
     public int GlanceSize => Description.InputSize / Description.Glance;
 
+    /// <summary>Whether every picture's exposure is standardised before both trunks, see <see cref="PictureExposure"/>.</summary>
+    public bool Standardises => Description.Exposure == PictureExposure.Standardised;
+
     /// <summary>Builds the layers of a description.</summary>
     /// <exception cref="ArgumentException">A name is unknown or a number does not fit; the message says key, value and remedy.</exception>
     public static NetworkSpec Create(NetworkDescription description, int classes)
@@ -100,6 +110,7 @@ public sealed record NetworkSpec
         Require(description.GateEncoder >= 8 && description.GateHidden >= 8, $"gateEncoder and gateHidden must be at least 8, got {description.GateEncoder} and {description.GateHidden}.");
         Require(description.FusionHidden >= 8, $"fusionHidden must be at least 8, got {description.FusionHidden}.");
         Require(description.ShiftMode is null or "causal" or "bidirectional", $"shiftMode must be causal or bidirectional, got '{description.ShiftMode}'.");
+        Require(description.Exposure is null or PictureExposure.Standardised, $"exposure must be {PictureExposure.AsIs} or {PictureExposure.Standardised}, got '{description.Exposure}'.");
 
         bool ahead = description.ShiftMode == "bidirectional";
         BackboneSpec glance = Shifting("static", description.Static, description.StaticShift, ahead);

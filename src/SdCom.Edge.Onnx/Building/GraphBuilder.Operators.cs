@@ -33,6 +33,11 @@ public sealed partial class GraphBuilder
     /// <summary>Limits x to a range; ReLU6 is 0 to 6.</summary>
     public Value Clip(Value x, float low, float high, string? name = null) => Node("Clip", name, [x, Scalar(low), Scalar(high)]);
 
+    /// <summary>x, but at least <paramref name="low"/>.</summary>
+    public Value Max(Value x, float low, string? name = null) => Node("Max", name, [x, Scalar(low)]);
+
+    public Value Sqrt(Value x, string? name = null) => Node("Sqrt", name, [x]);
+
     public Value Sigmoid(Value x, string? name = null) => Node("Sigmoid", name, [x]);
 
     public Value Tanh(Value x, string? name = null) => Node("Tanh", name, [x]);
@@ -44,6 +49,10 @@ public sealed partial class GraphBuilder
     public Value Sub(Value a, float b, string? name = null) => Node("Sub", name, [a, Scalar(b)]);
 
     public Value Mul(Value a, Value b, string? name = null) => Node("Mul", name, [a, b]);
+
+    public Value Mul(Value a, float b, string? name = null) => Node("Mul", name, [a, Scalar(b)]);
+
+    public Value Div(Value a, Value b, string? name = null) => Node("Div", name, [a, b]);
 
     public Value Div(Value a, float b, string? name = null) => Node("Div", name, [a, Scalar(b)]);
 
@@ -85,6 +94,9 @@ public sealed partial class GraphBuilder
 
     /// <summary>Mean over one axis, which stays with length 1.</summary>
     public Value ReduceMean(Value x, int axis, string? name = null) => Node("ReduceMean", name, [x], Attribute("axes", [axis]), Attribute("keepdims", 1L));
+
+    /// <summary>Mean over several axes, which stay with length 1.</summary>
+    public Value ReduceMean(Value x, ReadOnlySpan<long> axes, string? name = null) => Node("ReduceMean", name, [x], Attribute("axes", axes), Attribute("keepdims", 1L));
 
     private string Argument(string what) => $"{what}_{model.Graph.Node.Count}";
 

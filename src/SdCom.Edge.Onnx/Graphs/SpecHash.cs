@@ -13,6 +13,8 @@ public static class SpecHash
     {
         StringBuilder text = new();
         Line($"input {spec.InputSize} glance {spec.GlanceSize} widths {spec.Widths}");
+        if (spec.Standardises) // no line otherwise, here and below: networks without it keep their fingerprint
+            Line($"exposure standardised to {PictureExposure.Deviation:R} by at most {PictureExposure.MaxGain:R}");
         Trunk(spec.Static);
         Trunk(spec.Dynamic);
         Line($"{spec.Gate}");
@@ -28,7 +30,7 @@ public static class SpecHash
                 foreach (ConvSpec conv in block.Convs)
                     Line($"{conv}");
                 Line($"{block.Projection}");
-                if (block.Shift > 0) // no line otherwise: networks without it keep their fingerprint
+                if (block.Shift > 0)
                     Line($"shift {block.Shift:R}{(trunk.LooksAhead ? " both ways" : "")}");
             }
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SdCom.Edge.Core.Networks;
 
 namespace SdCom.Edge.Core.Tests.Networks;
@@ -31,9 +32,20 @@ public class NetworkSpecTests
         Refused(Description with { InputSize = 8 }, "inputSize must be 32 to 1024 pixels, got 8.");
         Refused(Description with { Glance = 3 }, "glance must divide inputSize 128 and leave at least 32 pixels, got 3.");
         Refused(Description with { Segments = 0 }, "segments must be 1 to 64, got 0.");
+        Refused(Description with { Exposure = "bright" }, "exposure must be asIs or standardised, got 'bright'.");
         Refused(Description with { Widths = [0, 0.333, 1] }, "widths must be fractions from 0 to 1 in steps of 0.01, got 0.333.");
         Refused(Description with { Widths = [0, 0.5] }, "widths must end with 1.");
         Refused(Description with { Widths = [0.5, 0.25, 1] }, "widths must be strictly ascending, got 0.25 after 0.5.");
+    }
+
+    [Fact]
+    public void An_exposure_at_its_default_is_none_and_standardised_costs_no_macs()
+    {
+        Assert.Equal(Description, Description with { Exposure = "asIs" });
+        Assert.DoesNotContain("xposure", JsonSerializer.Serialize(Description with { Exposure = "asIs" }), StringComparison.Ordinal);
+        NetworkSpec plain = NetworkSpec.Create(Description, 14), standardised = NetworkSpec.Create(Description with { Exposure = "standardised" }, 14);
+        Assert.Equal((false, true), (plain.Standardises, standardised.Standardises));
+        Assert.Equal(MacCounter.Count(plain).FullFrame, MacCounter.Count(standardised).FullFrame);
     }
 
     [Theory]

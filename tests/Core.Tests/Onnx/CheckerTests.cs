@@ -25,7 +25,7 @@ public sealed class CheckerTests : IDisposable
     {
         SkipWithoutChecker();
         List<string> files = [];
-        foreach (NetworkSpec spec in new[] { SmallNetworks.MobileNet, SmallNetworks.ResNet18, SmallNetworks.StaticShift, SmallNetworks.BothShift })
+        foreach (NetworkSpec spec in new[] { SmallNetworks.MobileNet, SmallNetworks.ResNet18, SmallNetworks.StaticShift, SmallNetworks.BothShift, SmallNetworks.Standardised })
         {
             WeightSet weights = RandomWeights.Create(spec, 1);
             string model = Directory.CreateDirectory(Path.Combine(folder, $"{files.Count}")).FullName;

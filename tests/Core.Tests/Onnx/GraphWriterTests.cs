@@ -70,6 +70,26 @@ public class GraphWriterTests
         Assert.Contains("a bidirectional shift needs the frame after", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Standardised_pictures_are_made_by_the_same_nodes_in_the_static_and_in_every_dynamic_graph()
+    {
+        NetworkSpec spec = SmallNetworks.Standardised;
+        WeightSet weights = RandomWeights.Create(spec, 1);
+        foreach (GraphProto graph in (GraphProto[])[StaticGraph.Build(spec, weights).Graph, .. spec.Widths.NonZero.Select(w => DynamicGraph.Build(spec, w, weights).Graph)])
+        {
+            Assert.Equal(
+                ["Transpose", "Cast", "Div", "Sub", "ReduceMean", "Sub", "ReduceMean", "Sub", "Mul", "ReduceMean", "Sqrt", "Max", "Div", "Mul"],
+                graph.Node.Take(14).Select(node => node.OpType));
+            string standardised = graph.Node[13].Output[0];
+            Assert.Equal("exposure.standardised", standardised);
+            Assert.Contains(graph.Node.Skip(14), node => node.Input[0] == standardised);
+            Assert.DoesNotContain(graph.Node.Skip(14), node => node.Input.Contains("picture"));
+        }
+
+        Assert.NotEqual(SpecHash.Compute(SmallNetworks.StaticShift), SpecHash.Compute(spec));
+        Assert.DoesNotContain(StaticGraph.Build(SmallNetworks.StaticShift, weights).Graph.Node, node => node.OpType is "ReduceMean" or "Sqrt");
+    }
+
     // What models/marshalling carried before there was temporal shift.
     [Fact]
     public void A_network_without_temporal_shift_keeps_its_fingerprint() => Assert.Equal(

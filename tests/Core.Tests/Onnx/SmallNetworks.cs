@@ -22,6 +22,9 @@ internal static class SmallNetworks
     /// <summary>The slimmable ResNet-18 with temporal shift, by its name.</summary>
     public static NetworkSpec TsmResNet18 { get; } = NetworkSpec.Create(ResNet18.Description with { Dynamic = "tsm-resnet-18" }, Classes);
 
+    /// <summary>The MobileNets of <see cref="StaticShift"/>, each picture's exposure standardised.</summary>
+    public static NetworkSpec Standardised { get; } = NetworkSpec.Create(StaticShift.Description with { Exposure = "standardised" }, Classes);
+
     /// <summary>A network by its name in test data.</summary>
     public static NetworkSpec Named(string name) => name switch
     {
@@ -30,6 +33,7 @@ internal static class SmallNetworks
         "static-shift" => StaticShift,
         "both-shift" => BothShift,
         "tsm-resnet" => TsmResNet18,
+        "standardised" => Standardised,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "unknown"),
     };
 

@@ -52,7 +52,8 @@ public sealed class SdComNetwork : IDisposable
     /// <summary>The static net's feature [N x T, P] of <paramref name="clips"/> = N whole clips, normalised pictures [N x T, 3, S, S], each clip's frames in order.</summary>
     public Tensor Primary(Tensor pictures, NormPass pass, int clips)
     {
-        using Tensor glance = Glance(pictures);
+        using Tensor seen = Seen(pictures);
+        using Tensor glance = Glance(seen);
         using IDisposable? brief = Shorten();
         return Static.Forward(glance, Width.Full, Together(pass), clips);
     }
@@ -60,7 +61,8 @@ public sealed class SdComNetwork : IDisposable
     /// <summary>The same for the next frames of streams that go on; what their temporal shift keeps goes in and comes out.</summary>
     public (Tensor Primary, ShiftState Next) PrimaryStep(Tensor pictures, NormPass pass, ShiftState state)
     {
-        using Tensor glance = Glance(pictures);
+        using Tensor seen = Seen(pictures);
+        using Tensor glance = Glance(seen);
         return Static.Step(glance, Width.Full, pass, state);
     }
 
@@ -69,13 +71,19 @@ public sealed class SdComNetwork : IDisposable
     {
         if (width.IsSkip)
             return null;
+        using Tensor seen = Seen(pictures);
         using IDisposable? brief = Shorten();
-        return Dynamic.Forward(pictures, width, Together(pass), clips);
+        return Dynamic.Forward(seen, width, Together(pass), clips);
     }
 
     /// <summary>The same for the next frames of streams that go on; what the dynamic net's temporal shift keeps goes in and comes out. Skip gives null and the state itself.</summary>
-    public (Tensor? Supplementary, ShiftState Next) SupplementaryStep(Tensor pictures, Width width, NormPass pass, ShiftState state) =>
-        width.IsSkip ? (null, state) : Dynamic.Step(pictures, width, pass, state);
+    public (Tensor? Supplementary, ShiftState Next) SupplementaryStep(Tensor pictures, Width width, NormPass pass, ShiftState state)
+    {
+        if (width.IsSkip)
+            return (null, state);
+        using Tensor seen = Seen(pictures);
+        return Dynamic.Step(seen, width, pass, state);
+    }
 
     /// <summary>The other processes are done; what follows is this one's own.</summary>
     public void PartWays() => Workers = Workers.Alone;
@@ -145,6 +153,8 @@ public sealed class SdComNetwork : IDisposable
 
     private NormPass Together(NormPass pass) => pass.FromBatch ? pass with { Group = Workers.Group } : pass;
 
-    // Always a tensor of its own, so that the caller may dispose it.
+    // What both trunks see of the pictures. Here and below always a tensor of its own, so that the caller may dispose it.
+    private Tensor Seen(Tensor pictures) => Spec.Standardises ? Exposure.Standardise(pictures) : pictures.alias();
+
     private Tensor Glance(Tensor pictures) => Spec.Description.Glance == 1 ? pictures.alias() : F.avg_pool2d(pictures, Spec.Description.Glance);
 }

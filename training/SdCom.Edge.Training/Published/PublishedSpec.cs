@@ -50,7 +50,7 @@ public sealed record PublishedSpec
     public int FusedFeature => Static.FeatureChannels + Dynamic.FeatureChannels;
 
     /// <summary>
-    /// The published network over the trunks, widths and sizes of a recipe. What only ours has is left out: glance, sliding window, and
+    /// The published network over the trunks, widths and sizes of a recipe. What only ours has is left out: glance, standardised exposure, sliding window, and
     /// the temporal shift, whose published form is the identity (defect 11).
     /// </summary>
     /// <exception cref="ArgumentException">A trunk is unknown or a number does not fit.</exception>
