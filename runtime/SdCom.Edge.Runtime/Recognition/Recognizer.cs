@@ -26,7 +26,7 @@ public sealed class Recognizer
         ArgumentNullException.ThrowIfNull(model);
         this.nets = nets;
         Allowance = allowance;
-        preprocessor = new PicturePreprocessor(model.Network.InputSize);
+        preprocessor = new PicturePreprocessor(model.Network.InputSize, model.Network.Fit);
         rule = new PredictionRule(model.Manifest);
         stream = new StreamState(model.Network);
         probabilities = new float[model.Manifest.Classes.Count];

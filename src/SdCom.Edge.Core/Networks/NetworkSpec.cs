@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SdCom.Edge.Core.Preprocessing;
 
 namespace SdCom.Edge.Core.Networks;
 
@@ -68,6 +69,17 @@ public sealed record NetworkDescription
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? Exposure { get; init => field = value == PictureExposure.AsIs ? null : value; } // the default and no key are one
+
+    /// <summary>
+    /// <c>crop</c>, or no key: the picture is the frame's centre square. <c>stretch</c>: it is the whole frame, resized to the square; for clips whose action may
+    /// happen anywhere in a wide frame.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Fit { get; init => field = value == "crop" ? null : value; }
+
+    /// <summary><see cref="Fit"/> as the preprocessor takes it.</summary>
+    [JsonIgnore]
+    public PictureFit PictureFit => Fit == "stretch" ? PictureFit.Stretch : PictureFit.Crop;
 }
 
 /// <summary>The whole composition as plain data. The torch module, the MAC count, the ONNX graphs and the runtime's buffers are all read from it.</summary>
@@ -96,6 +108,9 @@ public sealed record NetworkSpec
     /// <summary>Whether every picture's exposure is standardised before both trunks, see <see cref="PictureExposure"/>.</summary>
     public bool Standardises => Description.Exposure == PictureExposure.Standardised;
 
+    /// <summary>How a frame becomes the square picture.</summary>
+    public PictureFit Fit => Description.PictureFit;
+
     /// <summary>Builds the layers of a description.</summary>
     /// <exception cref="ArgumentException">A name is unknown or a number does not fit; the message says key, value and remedy.</exception>
     public static NetworkSpec Create(NetworkDescription description, int classes)
@@ -111,6 +126,7 @@ public sealed record NetworkSpec
         Require(description.FusionHidden >= 8, $"fusionHidden must be at least 8, got {description.FusionHidden}.");
         Require(description.ShiftMode is null or "causal" or "bidirectional", $"shiftMode must be causal or bidirectional, got '{description.ShiftMode}'.");
         Require(description.Exposure is null or PictureExposure.Standardised, $"exposure must be {PictureExposure.AsIs} or {PictureExposure.Standardised}, got '{description.Exposure}'.");
+        Require(description.Fit is null or "stretch", $"fit must be crop or stretch, got '{description.Fit}'.");
 
         bool ahead = description.ShiftMode == "bidirectional";
         BackboneSpec glance = Shifting("static", description.Static, description.StaticShift, ahead);

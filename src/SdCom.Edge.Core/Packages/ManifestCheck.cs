@@ -58,7 +58,8 @@ internal sealed class ManifestCheck
         Require(manifest.Segments == network.Fusion.Segments, "segments", $"be network.segments, {network.Fusion.Segments}", manifest.Segments);
         Require(manifest.Input.Size == network.InputSize, "input.size", $"be network.inputSize, {network.InputSize}", manifest.Input.Size);
         Require(manifest.Input.ColorOrder == "rgb", "input.colorOrder", "be \"rgb\"", $"\"{manifest.Input.ColorOrder}\"");
-        Require(manifest.Input.Crop == "centerSquare", "input.crop", "be \"centerSquare\"", $"\"{manifest.Input.Crop}\"");
+        string crop = PictureInput.Of(network).Crop;
+        Require(manifest.Input.Crop == crop, "input.crop", $"be \"{crop}\" for network.fit {manifest.Network.Fit ?? "crop"}", $"\"{manifest.Input.Crop}\"");
         return network;
     }
 

@@ -1,4 +1,5 @@
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Preprocessing;
 
 namespace SdCom.Edge.Core.Packages;
 
@@ -64,10 +65,16 @@ public sealed record PictureInput
 
     public required string ColorOrder { get; init; }
 
+    /// <summary><c>centerSquare</c>, or <c>none</c> when the whole frame is stretched to the square (<see cref="NetworkDescription.Fit"/>).</summary>
     public required string Crop { get; init; }
 
-    /// <summary>The one kind of picture this format knows: RGB, cut from the centre of the frame.</summary>
-    public static PictureInput CenterSquare(int size) => new() { Size = size, ColorOrder = "rgb", Crop = "centerSquare" };
+    /// <summary>The picture of a network: RGB, made of the frame as the network's fit says.</summary>
+    public static PictureInput Of(NetworkSpec network) => new()
+    {
+        Size = network.InputSize,
+        ColorOrder = "rgb",
+        Crop = network.Fit == PictureFit.Stretch ? "none" : "centerSquare",
+    };
 }
 
 /// <summary>A number for each part of the network; the dynamic net has one for each width.</summary>

@@ -2,28 +2,29 @@ using System.Numerics;
 
 namespace SdCom.Edge.Core.Preprocessing;
 
-/// <summary>Divides sums that were weighted along both axes by the square of the weights' total, rounding to nearest, exactly.</summary>
+/// <summary>Divides sums that were weighted along both axes by the product of the weights' totals, rounding to nearest, exactly.</summary>
 internal readonly struct SumDivider
 {
-    private const int Shift = 56;
-    private const uint MaxVectorTotal = 2896; // 256 x total^2 fits a signed 32-bit number
+    /// <summary>The largest product of totals: sums and the halves added to them stay below 2^32.</summary>
+    public const uint MaxDivisor = 4095 * 4095;
 
-    private readonly uint total;
+    private const int Shift = 56;
+    private const uint MaxVectorDivisor = 2896 * 2896; // 256 x divisor fits a signed 32-bit number
+
     private readonly uint divisor;
     private readonly ulong reciprocal;
 
-    public SumDivider(uint total)
+    public SumDivider(uint totalAcross, uint totalDown)
     {
-        this.total = total;
-        divisor = total * total;
+        divisor = totalAcross * totalDown;
 
-        // Division as a multiplication: exact while 256 x total^4 < 2^56, that is total < 4096.
+        // Division as a multiplication: exact while 256 x divisor^2 < 2^56, that is divisor < 4096^2.
         reciprocal = ((1UL << Shift) / divisor) + 1;
     }
 
     public void Divide(ReadOnlySpan<uint> sums, Span<byte> answers)
     {
-        int done = total <= MaxVectorTotal ? DivideBlocks(sums, answers) : 0;
+        int done = divisor <= MaxVectorDivisor ? DivideBlocks(sums, answers) : 0;
         for (int i = done; i < sums.Length; i++)
             answers[i] = (byte)((((ulong)sums[i] + (divisor / 2)) * reciprocal) >> Shift);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Preprocessing;
 
 namespace SdCom.Edge.Onnx.Graphs;
 
@@ -15,6 +16,8 @@ public static class SpecHash
         Line($"input {spec.InputSize} glance {spec.GlanceSize} widths {spec.Widths}");
         if (spec.Standardises) // no line otherwise, here and below: networks without it keep their fingerprint
             Line($"exposure standardised to {PictureExposure.Deviation:R} by at most {PictureExposure.MaxGain:R}");
+        if (spec.Fit != PictureFit.Crop)
+            Line($"fit {spec.Fit}");
         Trunk(spec.Static);
         Trunk(spec.Dynamic);
         Line($"{spec.Gate}");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Preprocessing;
 
 namespace SdCom.Edge.Core.Tests.Networks;
 
@@ -33,6 +34,7 @@ public class NetworkSpecTests
         Refused(Description with { Glance = 3 }, "glance must divide inputSize 128 and leave at least 32 pixels, got 3.");
         Refused(Description with { Segments = 0 }, "segments must be 1 to 64, got 0.");
         Refused(Description with { Exposure = "bright" }, "exposure must be asIs or standardised, got 'bright'.");
+        Refused(Description with { Fit = "squeeze" }, "fit must be crop or stretch, got 'squeeze'.");
         Refused(Description with { Widths = [0, 0.333, 1] }, "widths must be fractions from 0 to 1 in steps of 0.01, got 0.333.");
         Refused(Description with { Widths = [0, 0.5] }, "widths must end with 1.");
         Refused(Description with { Widths = [0.5, 0.25, 1] }, "widths must be strictly ascending, got 0.25 after 0.5.");
@@ -46,6 +48,15 @@ public class NetworkSpecTests
         NetworkSpec plain = NetworkSpec.Create(Description, 14), standardised = NetworkSpec.Create(Description with { Exposure = "standardised" }, 14);
         Assert.Equal((false, true), (plain.Standardises, standardised.Standardises));
         Assert.Equal(MacCounter.Count(plain).FullFrame, MacCounter.Count(standardised).FullFrame);
+    }
+
+    [Fact]
+    public void A_fit_at_its_default_is_none()
+    {
+        Assert.Equal(Description, Description with { Fit = "crop" });
+        Assert.DoesNotContain("Fit", JsonSerializer.Serialize(Description with { Fit = "crop" }), StringComparison.Ordinal);
+        Assert.Equal(PictureFit.Crop, NetworkSpec.Create(Description, 14).Fit);
+        Assert.Equal(PictureFit.Stretch, NetworkSpec.Create(Description with { Fit = "stretch" }, 14).Fit);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Core.Preprocessing;
 
 namespace SdCom.Edge.Core.Tests.Packages;
 
@@ -31,6 +32,23 @@ public sealed class ModelPackageTests : IDisposable
         sample.Write(SamplePackage.Manifest() with { Temperature = 2 });
         Assert.Equal(2, ModelPackage.Load(sample.Directory).Manifest.Temperature);
         Assert.Equal([sample.Directory], Directory.GetFileSystemEntries(Path.GetDirectoryName(sample.Directory)!));
+    }
+
+    [Fact]
+    public void Fit_and_exposure_stand_in_the_manifest_unless_they_are_the_defaults()
+    {
+        string plain = File.ReadAllText(sample.ManifestPath);
+        sample.Write(SamplePackage.Manifest(fit: "crop", exposure: "asIs"));
+        Assert.Equal(plain, File.ReadAllText(sample.ManifestPath));
+        Assert.DoesNotContain("\"fit\"", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"exposure\"", plain, StringComparison.Ordinal);
+        Assert.Equal(PictureFit.Crop, ModelPackage.Load(sample.Directory).Network.Fit);
+
+        sample.Write(SamplePackage.Manifest(fit: "stretch", exposure: "standardised"));
+        ModelPackage package = ModelPackage.Load(sample.Directory);
+        Assert.Equal((PictureFit.Stretch, true, "none"), (package.Network.Fit, package.Network.Standardises, package.Manifest.Input.Crop));
+        sample.Edit(ModelFiles.Manifest, "\"crop\": \"none\"", "\"crop\": \"centerSquare\"");
+        Assert.StartsWith($"{sample.ManifestPath}: input.crop must be \"none\" for network.fit stretch, got \"centerSquare\"; ", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,6 +113,9 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("\"segmentIntervalMs\": 320", "\"segmentIntervalMs\": 0", "segmentIntervalMs must be 1 to 60000, got 0")]
     [InlineData("\"dynamic\": \"mobilenetv2-1.0\"", "\"dynamic\": \"vgg\"", "network.dynamic must be one of")]
     [InlineData("\"gateHidden\": 128", "\"gateHidden\": 64", "macs.gate must be ")]
+    [InlineData("\"segments\": 4\n  }", "\"segments\": 4, \"fit\": \"squeeze\"\n  }", "network.fit must be crop or stretch, got 'squeeze'.")]
+    [InlineData("\"segments\": 4\n  }", "\"segments\": 4, \"exposure\": \"bright\"\n  }", "network.exposure must be asIs or standardised, got 'bright'.")]
+    [InlineData("\"crop\": \"centerSquare\"", "\"crop\": \"none\"", "input.crop must be \"centerSquare\" for network.fit crop, got \"none\"")]
     [InlineData("\"price\": 4", "\"price\": -4", "curve[0].price must be 0 or more, got -4")]
     [InlineData("\"price\": 0,", "\"price\": 9,", "curve[1].price must not rise")]
     [InlineData("\"frames\": 2", "\"frames\": 0", "parity.frames must be 1 to 1000, got 0")]

@@ -20,7 +20,7 @@ internal sealed class SamplePackage : IDisposable
 
     public ModelPackage Package { get; }
 
-    public static ModelManifest Manifest()
+    public static ModelManifest Manifest(string? fit = null, string? exposure = null)
     {
         NetworkDescription description = new()
         {
@@ -30,6 +30,8 @@ internal sealed class SamplePackage : IDisposable
             Glance = 2,
             Widths = [0, 0.25, 1],
             Segments = 4,
+            Fit = fit,
+            Exposure = exposure,
         };
         NetworkSpec network = NetworkSpec.Create(description, 3);
         CostTable costs = MacCounter.Count(network);
@@ -39,7 +41,7 @@ internal sealed class SamplePackage : IDisposable
             Name = "sample",
             Classes = ["idle", "wave", "point"],
             NoAction = new NoActionRule("idle", 0.4),
-            Input = PictureInput.CenterSquare(64),
+            Input = PictureInput.Of(network),
             Segments = 4,
             SegmentIntervalMs = 320,
             Network = description,

@@ -79,7 +79,7 @@ internal static class FixtureModel
             Name = name,
             Classes = Classes,
             NoAction = new NoActionRule("idle", 0),
-            Input = PictureInput.CenterSquare(description.InputSize),
+            Input = PictureInput.Of(spec),
             Segments = description.Segments,
             SegmentIntervalMs = intervalMs,
             Network = description,

@@ -1,4 +1,6 @@
+using OpenCvSharp;
 using SdCom.Edge.Core;
+using SdCom.Edge.Core.Preprocessing;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Metrics;
 
@@ -98,6 +100,35 @@ public sealed class FrameCacheTests : IDisposable
         File.WriteAllBytes(short_, bytes[..cut]);
         string message = Assert.Throws<InputException>(() => cache.Read(cache.Clips[0], 0, new byte[40 * 40 * 3])).Message;
         Assert.StartsWith("red0.avi: had 12 frames when the list was read and has ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stretched_clip_shows_the_whole_frame_and_has_a_place_of_its_own_in_the_cache()
+    {
+        // 12 x 4 pixels: black, white, black squares. Cut from the centre only white remains; stretched to 3 x 3 there is a column of each.
+        string clip = Directory.CreateDirectory(Path.Combine(run.Folder, "wide")).FullName;
+        using (Mat frame = new(4, 12, MatType.CV_8UC3, new Scalar(0, 0, 0)))
+        {
+            for (int y = 0; y < 4; y++)
+            {
+                for (int x = 4; x < 8; x++)
+                    frame.Set(y, x, new Vec3b(255, 255, 255));
+            }
+
+            Cv2.ImWrite(Path.Combine(clip, "1.png"), frame);
+        }
+
+        byte[] rgb = new byte[27];
+        foreach (PictureFit fit in (PictureFit[])[PictureFit.Crop, PictureFit.Stretch, PictureFit.Crop])
+        {
+            using FrameCache cache = FrameCache.Open(run.Cache, [new TrainingClip("wide", clip, 0, "S0")], Classes, 3, null, Reporter.Silent, fit: fit);
+            cache.Read(cache.Clips[0], 0, rgb);
+            byte side = (byte)(fit == PictureFit.Crop ? 255 : 0);
+            byte[] row = [side, side, side, 255, 255, 255, side, side, side];
+            Assert.Equal([.. row, .. row, .. row], rgb);
+        }
+
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(run.Cache, "lists")).Length);
     }
 
     private static readonly string[] Classes = ["red", "green", "blue"];

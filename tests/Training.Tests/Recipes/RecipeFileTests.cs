@@ -56,6 +56,7 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("network", "static", "\"vgg\"", "network: static must be one of")]
     [InlineData("network", "staticShift", "0.7", "network: staticShift must be 0 to 0.5, got 0.7.")]
     [InlineData("network", "exposure", "\"bright\"", "network: exposure must be asIs or standardised, got 'bright'.")]
+    [InlineData("network", "fit", "\"squeeze\"", "network: fit must be crop or stretch, got 'squeeze'.")]
     [InlineData("network", "widths", "[0, 0.5]", "network: widths must end with 1")]
     [InlineData("policy", "featureDraws", "0", "policy.featureDraws must be 1 to 64, got 0")]
     [InlineData("published", "meta", "\"on\"", "published.meta must be one of off, asPublished, gruIncluded, got on")]

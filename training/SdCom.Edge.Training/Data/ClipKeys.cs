@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SdCom.Edge.Core.Preprocessing;
 
 namespace SdCom.Edge.Training.Data;
 
@@ -9,11 +10,11 @@ internal static class ClipKeys
     // 1 was one file for a whole list. Raise it when decoding or preprocessing gives other pictures.
     private const int FormatVersion = 2;
 
-    /// <summary>The name of a clip's pictures: the file and its state, or the scene; size and sampling.</summary>
-    public static string Of(TrainingClip clip, string className, int size, TimeSpan? interval)
+    /// <summary>The name of a clip's pictures: the file and its state, or the scene; size, sampling and fit.</summary>
+    public static string Of(TrainingClip clip, string className, int size, TimeSpan? interval, PictureFit fit)
     {
         string source = clip.Path is { } path ? $"{path}|{State(path)}|{(Directory.Exists(path) ? clip.FolderFramesPerSecond : 0)}" : $"synthetic|{className}|{clip.Seed}";
-        return Hash(FormattableString.Invariant($"{FormatVersion}|{size}|{interval}|{source}"));
+        return Hash(FormattableString.Invariant($"{FormatVersion}|{size}|{interval}|{source}{(fit == PictureFit.Crop ? "" : $"|{fit}")}")); // none for a crop: caches from before there was a fit stay good
     }
 
     /// <summary>The name of a list, by its clips' keys and what training is told of them.</summary>

@@ -22,7 +22,7 @@ public sealed class FrameCache : IDisposable
     private long decodedClips;
     private long decodingTicks;
 
-    private FrameCache(ClipStore store, IReadOnlyList<TrainingClip> sources, IReadOnlyList<string> classes, int size, TimeSpan? interval, DecodeOptions options)
+    private FrameCache(ClipStore store, IReadOnlyList<TrainingClip> sources, IReadOnlyList<string> classes, int size, TimeSpan? interval, PictureFit fit, DecodeOptions options)
     {
         this.store = store;
         this.sources = sources;
@@ -30,8 +30,8 @@ public sealed class FrameCache : IDisposable
         Classes = classes;
         Size = size;
         Options = options;
-        keys = [.. sources.Select(c => ClipKeys.Of(c, classes[c.Label], size, interval))];
-        preprocessor = new(() => new PicturePreprocessor(size));
+        keys = [.. sources.Select(c => ClipKeys.Of(c, classes[c.Label], size, interval, fit))];
+        preprocessor = new(() => new PicturePreprocessor(size, fit));
         picture = new(() => new byte[size * size * 3]);
     }
 
@@ -62,12 +62,14 @@ public sealed class FrameCache : IDisposable
     /// <param name="reporter">Shows how far it is and which clips were skipped.</param>
     /// <param name="maxBadClips">More unreadable clips than this are too many.</param>
     /// <param name="options">Limits on this machine.</param>
+    /// <param name="fit">What becomes of frames that are not square.</param>
     /// <exception cref="InputException">Too many clips cannot be read; the message lists them.</exception>
     public static FrameCache Open(
-        string root, IReadOnlyList<TrainingClip> clips, IReadOnlyList<string> classes, int size, TimeSpan? interval, Reporter reporter, int maxBadClips = 10, DecodeOptions? options = null)
+        string root, IReadOnlyList<TrainingClip> clips, IReadOnlyList<string> classes, int size, TimeSpan? interval, Reporter reporter, int maxBadClips = 10, DecodeOptions? options = null,
+        PictureFit fit = PictureFit.Crop)
     {
         options ??= new DecodeOptions();
-        FrameCache cache = new(new ClipStore(Path.Combine(root, "clips"), options.CacheBytes), clips, classes, size, interval, options);
+        FrameCache cache = new(new ClipStore(Path.Combine(root, "clips"), options.CacheBytes), clips, classes, size, interval, fit, options);
         string lists = Directory.CreateDirectory(Path.Combine(root, "lists")).FullName;
         string indexFile = Path.Combine(lists, $"{ClipKeys.OfList(clips, cache.keys, classes)}.json");
         FrameIndex index;

@@ -17,7 +17,7 @@ internal static class ManifestWriter
             Name = facts.Name,
             Classes = evaluation.Classes,
             NoAction = new NoActionRule(evaluation.NoActionClass, evaluation.NoActionThreshold),
-            Input = PictureInput.CenterSquare(network.InputSize),
+            Input = PictureInput.Of(network),
             Segments = network.Fusion.Segments,
             SegmentIntervalMs = facts.SegmentIntervalMs,
             Network = network.Description,

@@ -1,4 +1,5 @@
 using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Core.Preprocessing;
 using static SdCom.Edge.Training.Export.Markdown;
 
 namespace SdCom.Edge.Training.Export;
@@ -33,6 +34,8 @@ public static class ModelCard
                 card.Paragraph($"The {net} net shifts in time: its residual blocks see {Percent(trunk.Blocks.Max(b => b.Shift))} of their input's channels as they were in the frame before. It costs no MACs; a stream keeps {trunk.ShiftStateLength(size)} numbers for it.");
         }
 
+        if (facts.Run.Network.Fit == PictureFit.Stretch)
+            card.Paragraph($"The picture is the whole frame, stretched to the square: nothing beside the centre is cut away. The shapes that it learned are those of its clips' frames; a camera of another aspect ratio shows them otherwise.");
         if (facts.Run.Network.Standardises)
             card.Paragraph($"Every picture is brought to the same mean and deviation inside the graphs, amplified at most {PictureExposure.MaxGain:0} times, so that dark and pale pictures are seen alike. It is not counted in MACs.");
         card.Paragraph($"An answer counts as \"no action\" when {(evaluation.NoActionClass is { } name ? $"the class is `{name}` or " : "")}its probability is under {Number(evaluation.NoActionThreshold)}. Probabilities are those of the logits divided by the temperature {Number(evaluation.Temperature)}; threshold and temperature were fitted on the validation clips.");

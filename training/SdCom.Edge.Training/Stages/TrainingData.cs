@@ -33,7 +33,7 @@ public sealed class TrainingData : IDisposable
         foreach (string subject in recipe.Data.ValidationSubjects.Where(s => all.TrueForAll(c => c.Group != s)))
             throw new InputException($"{list}: validationSubjects names {subject}, which has no clip in subset {recipe.Data.TrainSubset}.");
         List<TrainingClip> train = [.. all.Except(validation), .. Rendered(Classes, recipe.Data.SyntheticClipsPerClass)];
-        Cache = FrameCache.Open(cacheRoot, train, Classes, recipe.Data.CacheSize, interval: null, reporter, recipe.Data.MaxBadClips, decoding);
+        Cache = FrameCache.Open(cacheRoot, train, Classes, recipe.Data.CacheSize, interval: null, reporter, recipe.Data.MaxBadClips, decoding, recipe.Network.PictureFit);
         Train = Cache.Clips;
         if (Train.Count < recipe.Supernet.Batch)
             throw new InputException($"{list}: subset {recipe.Data.TrainSubset} has {Train.Count} readable clips to train on, fewer than supernet.batch {recipe.Supernet.Batch}.");
@@ -81,7 +81,7 @@ public sealed class TrainingData : IDisposable
     public void Dispose() => Cache.Dispose();
 
     private FrameCache OpenExact(List<TrainingClip> clips) =>
-        FrameCache.Open(cacheRoot, clips, Classes, recipe.Network.InputSize, TimeSpan.FromMilliseconds(recipe.Data.IntervalMs), reporter, recipe.Data.MaxBadClips, decoding);
+        FrameCache.Open(cacheRoot, clips, Classes, recipe.Network.InputSize, TimeSpan.FromMilliseconds(recipe.Data.IntervalMs), reporter, recipe.Data.MaxBadClips, decoding, recipe.Network.PictureFit);
 
     private List<TrainingClip> Choose(string subset)
     {
