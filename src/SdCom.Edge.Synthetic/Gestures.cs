@@ -16,6 +16,9 @@ public static class Gestures
     /// <summary>The names, in the order of the marshalling labels.</summary>
     public static IReadOnlyList<string> Names { get; } = Array.ConvertAll(All, g => g.Name);
 
+    /// <summary>No gesture: arms that wander through any pose. The same seed wanders the same way.</summary>
+    public static Gesture Improvised(ulong seed) => Improvising.Draw(seed);
+
     /// <summary>Finds a gesture by its exact name.</summary>
     public static bool TryGet(string name, [MaybeNullWhen(false)] out Gesture gesture)
     {

@@ -26,12 +26,17 @@ public sealed class SyntheticScene
     /// <param name="seed">Another seed is another actor, another place and another temperament.</param>
     /// <exception cref="ArgumentException">The action is unknown or the size out of range.</exception>
     public SyntheticScene(string action, int width, int height, ulong seed)
+        : this(Known(action), width, height, seed)
     {
-        if (!Gestures.TryGet(action, out Gesture? gesture))
-            throw new ArgumentException($"unknown action '{action}'; known: {string.Join(", ", Gestures.Names)}");
+    }
+
+    /// <summary>The same for a gesture, which need not be one of <see cref="Gestures.Names"/>.</summary>
+    /// <exception cref="ArgumentException">The size is out of range.</exception>
+    public SyntheticScene(Gesture gesture, int width, int height, ulong seed)
+    {
         if (width is < 64 or > 1920 || height is < 64 or > 1920)
             throw new ArgumentException($"a frame must be 64 to 1920 pixels wide and high, got {width}x{height}");
-        (Action, Width, Height) = (action, width, height);
+        (Action, Width, Height) = (gesture.Name, width, height);
 
         // Looks come from streams that know nothing of the action: only motion may tell the class.
         Seeded light = new(seed, 1);
@@ -90,13 +95,29 @@ public sealed class SyntheticScene
         film.Apply(bgr, (int)(time.Ticks >> 12)); // a fresh grain every 0.4 ms: never the same for two frames
     }
 
-    private void PaintActor(in Canvas canvas, in CameraView view, in BodyPose pose)
+    /// <summary>Says where the actor's joints are in the frame at <paramref name="time"/>.</summary>
+    public void Locate(TimeSpan time, BodyJoints joints)
+    {
+        double seconds = time.TotalSeconds;
+        joints.Set(Body(camera.At(seconds), performance.At(seconds), out float pixels), pixels);
+    }
+
+    private static Gesture Known(string action) => Gestures.TryGet(action, out Gesture? gesture)
+        ? gesture
+        : throw new ArgumentException($"unknown action '{action}'; known: {string.Join(", ", Gestures.Names)}");
+
+    private Skeleton Body(in CameraView view, in BodyPose pose, out float pixels)
     {
         double feet = hipY + Skeleton.HipHeight * pixelsPerHeight, nearer = 1 + backdrop.ParallaxAt(feet);
         Point hips = view.Seen(hipX + pose.ShiftX * pixelsPerHeight, hipY - pose.ShiftY * pixelsPerHeight, Width, Height, nearer);
         double roll = Math.Clamp(view.RollSin, -0.1, 0.1) * (180 / Math.PI); // small: the sine is the angle
-        float pixels = (float)(pixelsPerHeight * view.Zoom);
-        Skeleton body = new(pose, Appearance, new Placement(hips.X, hips.Y, pixels, Appearance.Lean + roll));
+        pixels = (float)(pixelsPerHeight * view.Zoom);
+        return new Skeleton(pose, Appearance, new Placement(hips.X, hips.Y, pixels, Appearance.Lean + roll));
+    }
+
+    private void PaintActor(in Canvas canvas, in CameraView view, in BodyPose pose)
+    {
+        Skeleton body = Body(view, pose, out float pixels);
         PaintShadow(canvas, body, pixels);
         painter.Paint(canvas, body, pixels);
     }

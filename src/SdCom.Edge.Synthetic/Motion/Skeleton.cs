@@ -25,7 +25,7 @@ internal readonly ref struct Skeleton
     private readonly Placement placement;
     private readonly double yawSin, yawCos, swaySin, swayCos, leanSin, leanCos, pitchSin, pitchCos;
 
-    public Skeleton(in BodyPose pose, ActorAppearance look, in Placement placement)
+    public Skeleton(scoped in BodyPose pose, ActorAppearance look, scoped in Placement placement)
     {
         this.placement = placement;
         (yawSin, yawCos) = SinCos(pose.Yaw);

@@ -43,7 +43,7 @@ public sealed class PictureBatch : IDisposable
     /// <summary>Appends the frames of one clip.</summary>
     public void Add(FrameCache cache, CachedClip clip, Cut cut) => Fill(Reserve(clip, cut.Frames.Length), cache, clip, cut);
 
-    /// <summary>Makes room for the next clip's frames and returns where they begin; for <see cref="Fill"/>.</summary>
+    /// <summary>Makes room for the next clip's frames and returns where they begin, to be filled.</summary>
     public int Reserve(CachedClip clip, int frames)
     {
         int first = filled;
@@ -72,6 +72,10 @@ public sealed class PictureBatch : IDisposable
             resizer.Fill(picture, cache.Size, cut, to);
         }
     }
+
+    /// <summary>Fills one place from a square RGB picture that somebody has at hand.</summary>
+    public void Fill(int place, ReadOnlySpan<byte> rgb, int side, Cut cut) =>
+        tools.Value.Resizer.Fill(rgb, side, cut, MemoryMarshal.Cast<byte, float>(staging.bytes).Slice(place * pictureFloats, pictureFloats));
 
     /// <summary>The filled pictures as [N, 3, S, S] on a device; on the CPU a view of the buffer, good until the next <see cref="Clear"/>.</summary>
     public Tensor Pictures(Device device)

@@ -22,6 +22,12 @@ public sealed record Recipe
 
     public required DataRecipe Data { get; init; }
 
+    /// <summary>The pose stage; left out, there is none.</summary>
+    public PoseRecipe? Pose { get; init; }
+
+    /// <summary>The glance stage; left out, there is none.</summary>
+    public GlanceRecipe? Glance { get; init; }
+
     public required SupernetRecipe Supernet { get; init; }
 
     public required PolicyRecipe Policy { get; init; }

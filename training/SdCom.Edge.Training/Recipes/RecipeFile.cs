@@ -64,6 +64,29 @@ public static class RecipeFile
         Within("data.colourCast", data.ColourCast, 0, 0.9);
         Require(data.MaxClipsPerClass is null or > 0, "data.maxClipsPerClass", "must be positive", data.MaxClipsPerClass);
         Require(data.SyntheticClipsPerClass >= 0, "data.syntheticClipsPerClass", "must not be negative", data.SyntheticClipsPerClass);
+        if (recipe.Pose is { } pose)
+        {
+            Require(pose.StaticSteps >= 0, "pose.staticSteps", "must not be negative", pose.StaticSteps);
+            Require(pose.DynamicSteps >= 0, "pose.dynamicSteps", "must not be negative", pose.DynamicSteps);
+            Require(pose.Batch >= 2 * recipe.Network.Segments, "pose.batch", $"must be at least twice the segments, {2 * recipe.Network.Segments}", pose.Batch);
+            Positive("pose.learningRate", pose.LearningRate);
+            Within("pose.weightDecay", pose.WeightDecay, 0, 1);
+            Within("pose.gestureShare", pose.GestureShare, 0, 1);
+            Require(data.CacheSize >= 64, "data.cacheSize", "must be at least 64 pixels for a pose stage", data.CacheSize);
+            CheckSchedule("pose", pose.Schedule, 1, pose.WarmupSteps);
+        }
+
+        if (recipe.Glance is { } glancing)
+        {
+            Positive("glance.epochs", glancing.Epochs);
+            Require(glancing.Batch >= 2, "glance.batch", "must be at least 2", glancing.Batch);
+            Positive("glance.learningRate", glancing.LearningRate);
+            Positive("glance.fusionRate", glancing.FusionRate);
+            Within("glance.weightDecay", glancing.WeightDecay, 0, 1);
+            Require(glancing.EvaluateEvery >= 0, "glance.evaluateEvery", "must not be negative", glancing.EvaluateEvery);
+            CheckSchedule("glance", glancing.Schedule, 1, glancing.WarmupSteps);
+        }
+
         Positive("supernet.epochs", supernet.Epochs);
         Require(supernet.SmallEpochs >= 0 && supernet.SmallEpochs <= supernet.Epochs, "supernet.smallEpochs", $"must be 0 to epochs {supernet.Epochs}", supernet.SmallEpochs);
         int glance = recipe.Network.Glance;

@@ -1,3 +1,4 @@
+using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Layers;
 using SdCom.Edge.Training.Metrics;
@@ -26,8 +27,8 @@ public sealed class EvaluationFeatures : IDisposable
     /// <summary>One entry for each clip.</summary>
     public IReadOnlyList<ClipFeatures> Clips => clips;
 
-    /// <summary>Runs the trunks over all clips of a cache of processed frames, which stays its owner's and must outlive the features.</summary>
-    public static EvaluationFeatures Compute(SdComNetwork network, FrameCache cache, Reporter reporter)
+    /// <summary>Runs the trunks over all clips of a cache of processed frames, which stays its owner's and must outlive the features. With <paramref name="widths"/>, at these only.</summary>
+    public static EvaluationFeatures Compute(SdComNetwork network, FrameCache cache, Reporter reporter, IReadOnlyCollection<Width>? widths = null)
     {
         using IDisposable off = torch.no_grad();
         int longest = cache.Clips.Count == 0 ? 1 : cache.Clips.Max(c => c.Frames);
@@ -41,7 +42,7 @@ public sealed class EvaluationFeatures : IDisposable
                 features.clips.Add(new ClipFeatures(
                     clip,
                     network.Primary(pictures, NormPass.Evaluate, clips: 1).DetachFromDisposeScope(),
-                    [.. network.Spec.Widths.Select(w => network.Supplementary(pictures, w, NormPass.Evaluate, clips: 1)?.DetachFromDisposeScope())]));
+                    [.. network.Spec.Widths.Select(w => widths?.Contains(w) == false ? null : network.Supplementary(pictures, w, NormPass.Evaluate, clips: 1)?.DetachFromDisposeScope())]));
                 progress.Advance();
             }
         });

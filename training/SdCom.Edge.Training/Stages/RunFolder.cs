@@ -43,6 +43,12 @@ public sealed class RunFolder
     /// <summary>The newest finished stage's weights; what export reads.</summary>
     public string Weights => Path.Combine(Folder, "weights.safetensors");
 
+    /// <summary>The weights as the pose stage left them; what the supernet stage starts from when the recipe has one.</summary>
+    public string PoseWeights => Path.Combine(Folder, "pose.safetensors");
+
+    /// <summary>The weights as the glance stage left them; what the supernet stage starts from when the recipe has one.</summary>
+    public string GlanceWeights => Path.Combine(Folder, "glance.safetensors");
+
     /// <summary>The weights as the supernet stage left them; what the policy stage starts from.</summary>
     public string SupernetWeights => Path.Combine(Folder, "supernet.safetensors");
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Layers;
@@ -13,7 +12,9 @@ namespace SdCom.Edge.Training.Stages;
 /// <summary>The first stage: trunks and fusion learn together at all widths, then the norms' statistics are averaged anew for each width.</summary>
 public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingData data, RunFolder run, Reporter reporter, TimeProvider time)
 {
-    private const string Name = "supernet";
+    /// <summary>The stage's name in the recipe, in checkpoints and metrics.</summary>
+    public const string Name = "supernet";
+
     private readonly SupernetRecipe settings = recipe.Supernet;
 
     private int OwnClips => network.Workers.Part.Of(settings.Batch).Length;
@@ -45,14 +46,13 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         Position? restored = network.Workers.Restore(checkpoint, kept, optimiser.Engine);
         if (restored is null)
         {
-            StartFrom(loader);
+            TrunkStart.Load(recipe, network, run, () => loader.Get(0).Pictures(network.Device), OwnClips, glanced: recipe.Glance is not null);
             averaged?.Start();
         }
 
         network.Workers.Share(kept);
-        if (data.HasValidation)
-            network.Workers.FirstAlone(FillValidationCache); // now: a bar within a bar is not possible
-        Train(loader, kept, optimiser, averaged, checkpoint, restored ?? checkpoint.Start, cancellation);
+        Validation validation = new(data, network);
+        Train(loader, kept, optimiser, averaged, checkpoint, restored ?? checkpoint.Start, validation, cancellation);
         if (settings.EmaWeights)
             averaged!.CopyToLive();
         Recalibrate(loader);
@@ -64,29 +64,9 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             network.Save(run.SupernetWeights); // last: it says that the stage is done
         }
 
-        if (data.HasValidation && network.Workers.FirstAlone(() => Validate(network)) is { } top1)
+        if (validation.Top1(1, 1, network, [.. network.Spec.Widths]) is { } top1)
             reporter.Line($"supernet done: validation {top1.ToJsonString()}");
         checkpoint.Clear();
-    }
-
-    // Pretrained trunks; the dynamic net's channels in order of importance; then true statistics from one batch.
-    private void StartFrom(BatchLoader loader)
-    {
-        if (recipe.Pretrained.Static is { } glance)
-            Pretrained.Load(network.Static, recipe.Resolve(glance));
-        if (recipe.Pretrained.Dynamic is { } look)
-        {
-            Pretrained.Load(network.Dynamic, recipe.Resolve(look));
-            ChannelSort.Apply(network.Dynamic);
-        }
-
-        using IDisposable off = torch.no_grad();
-        using DisposeScope scope = torch.NewDisposeScope();
-        Tensor pictures = loader.Get(0).Pictures(network.Device);
-        if (recipe.Pretrained.Static is not null)
-            network.Primary(pictures, NormPass.Unfold, OwnClips);
-        if (recipe.Pretrained.Dynamic is not null)
-            network.Supplementary(pictures, Width.Full, NormPass.Unfold, OwnClips);
     }
 
     private static NamedTensors Learning(SdComNetwork network)
@@ -97,7 +77,7 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
     }
 
     private void Train(
-        BatchLoader loader, NamedTensors kept, Optimiser optimiser, AveragedNetwork? averaged, Checkpoint checkpoint, Position position, CancellationToken cancellation)
+        BatchLoader loader, NamedTensors kept, Optimiser optimiser, AveragedNetwork? averaged, Checkpoint checkpoint, Position position, Validation validation, CancellationToken cancellation)
     {
         SdComNetwork judged = settings.EmaWeights ? averaged!.Network : network;
         LoopSettings loop = new()
@@ -117,7 +97,7 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             Backward = batch => Backward(loader.Get(batch), batch, settings.EmaTeacher ? averaged!.Network : null),
             Clips = loader.NamesOf,
             Stepped = step => averaged?.Follow(step),
-            Measure = epoch => [("validation", settings.EvaluateEvery > 0 && epoch % settings.EvaluateEvery == 0 && data.HasValidation ? network.Workers.FirstAlone(() => Validate(judged)) : null)],
+            Measure = epoch => [("validation", validation.Top1(settings.EvaluateEvery, epoch, judged, [.. network.Spec.Widths]))],
         };
         new StageLoop(Name, loop, optimiser, kept, checkpoint, run, reporter, time).Run(position, work, cancellation);
     }
@@ -128,23 +108,6 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         torch.random.manual_seed(Seeds.Mix(recipe.Seed, 3, number)); // dropout
         IReadOnlyList<Width> narrower = Sandwich.Draw(network.Spec.Widths, Seeds.At(recipe.Seed, 4, number));
         return Sandwich.Backward(network, batch.Pictures(network.Device), batch.LabelTensor(network.Device), narrower, settings, teacher);
-    }
-
-    private bool FillValidationCache()
-    {
-        data.OpenValidation().Dispose();
-        return true;
-    }
-
-    private JsonObject Validate(SdComNetwork judged)
-    {
-        using FrameCache clips = data.OpenValidation();
-        using EvaluationFeatures features = EvaluationFeatures.Compute(judged, clips, Reporter.Silent);
-        Evaluator evaluator = new(judged, features);
-        JsonObject top1 = [];
-        foreach (Width width in judged.Spec.Widths)
-            top1[width.ToString()] = Math.Round(evaluator.Fixed(width).Top1, 4);
-        return top1;
     }
 
     // Running statistics follow the last batches only, and a width meets few of them; a plain mean over many batches, with the final weights,

@@ -90,6 +90,8 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
             ["skippedClips"] = new JsonArray([.. data.Cache.Skipped.Select(line => (JsonNode)line)]),
         };
         bool trained = workers.Any(workers.IsFirst && File.Exists(run.SupernetWeights));
+        if (stages.Supernet && !trained)
+            Prepare(recipe, network, data, run, workers, cancellation);
         if (stages.Supernet && trained)
             reporter.Line($"the supernet is trained already; delete {run.SupernetWeights} to train it anew.");
         else if (stages.Supernet)
@@ -114,6 +116,19 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
         }
 
         return summary;
+    }
+
+    // The stages before the supernet, where the recipe has them and they are not done.
+    private void Prepare(Recipe recipe, SdComNetwork network, TrainingData data, RunFolder run, Workers workers, CancellationToken cancellation)
+    {
+        if (IsDone(SupernetStage.Name, ""))
+            return;
+        if (recipe.Pose is { } pose && !IsDone(GlanceStage.Name, run.PoseWeights))
+            new PoseStage(recipe, pose, network, run, options.Decoding, reporter, time).Run(cancellation);
+        if (recipe.Glance is { } glance && !IsDone(SupernetStage.Name, run.GlanceWeights))
+            new GlanceStage(recipe, glance, network, data, run, reporter, time).Run(cancellation);
+
+        bool IsDone(string next, string weights) => workers.Any(workers.IsFirst && (File.Exists(weights) || run.IsUnderWay(next)));
     }
 
     // A page that cannot be written, say beside another method's evaluation, must not end a training.
