@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OpenCvSharp;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Training.Recipes;
@@ -61,6 +62,25 @@ internal sealed class TinyRun : IDisposable
 
     /// <summary>Puts another recipe into the recipe file.</summary>
     public void Write(Recipe recipe) => File.WriteAllText(RecipeFile, System.Text.Json.JsonSerializer.Serialize(recipe, RecipeJson.Options));
+
+    /// <summary>What our program is told to train in a folder beside the clips, on one thread.</summary>
+    public string[] Train(string stage, string folder, params string[] more) =>
+    [
+        "train", stage, "--recipe", RecipeFile, "--out", Path.Combine(Folder, folder), "--cache", Cache, "--threads", "1", .. more,
+    ];
+
+    /// <summary>The step of a stage's newest checkpoint; 0 without one.</summary>
+    public int StepOf(string folder, string stage)
+    {
+        try
+        {
+            return (int)JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, folder, $"checkpoint-{stage}.json")))!["step"]!;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
