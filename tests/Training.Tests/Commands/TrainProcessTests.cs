@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
@@ -16,29 +15,41 @@ namespace SdCom.Edge.Training.Tests.Commands;
 /// <summary>The program as a process of its own, on clips of three colours.</summary>
 public sealed class TrainProcessTests : IDisposable
 {
+    // As the recipe below makes them.
+    private static readonly (string Name, int Steps)[] Stages = [("supernet", 6), ("policy", 30), ("joint", 15)];
+
     private readonly TinyRun tiny = new();
 
     public void Dispose() => tiny.Dispose();
 
     [Fact]
-    public void A_run_that_is_killed_in_every_stage_ends_with_the_same_weights()
+    public void A_run_that_is_killed_at_random_moments_of_every_stage_ends_with_the_same_weights()
     {
         Recipe recipe = tiny.Recipe;
         tiny.Write(recipe with
         {
             Supernet = recipe.Supernet with { EmaDecay = 0.9, EmaTeacher = true, EmaWeights = true, GradientAccumulation = 2, Epochs = 6, Schedule = new ScheduleRecipe { Kind = "plateau", Patience = 1 } },
             Policy = recipe.Policy with { Epochs = 30 },
-            Joint = new JointRecipe { Epochs = 3, Batch = 2, LearningRate = 1e-4, Freeze = ["static"] },
+            Joint = new JointRecipe { Epochs = 5, Batch = 2, LearningRate = 1e-4, Freeze = ["static"] },
         });
-        string whole = Path.Combine(tiny.Folder, "whole"), broken = Path.Combine(tiny.Folder, "broken");
-        (int code, _, string error) = Train("all", whole);
+        (int code, _, string error) = Train("all", "whole");
         Assert.True(code == 0, error);
 
-        // A checkpoint follows every step.
-        KillAt("supernet", 4, broken);
-        KillAt("policy", 10, broken);
-        KillAt("joint", 2, broken);
-        Assert.Equal(0, Train("all", broken).Code);
+        // A checkpoint follows every step. Two kills in each stage; the end is left out, lest the run is over before the kill comes.
+        Random random = new(11);
+        int before = 0;
+        foreach ((string _, int steps) in Stages)
+        {
+            int[] moments = [.. Enumerable.Range(before + 1, steps * 2 / 3)];
+            random.Shuffle(moments);
+            foreach (int moment in moments.Take(2).Order())
+                KillAt(moment, random.Next(25));
+            before += steps;
+        }
+
+        (code, _, error) = Train("all", "broken");
+        Assert.True(code == 0, error);
+        string whole = Path.Combine(tiny.Folder, "whole"), broken = Path.Combine(tiny.Folder, "broken");
         foreach (string weights in new[] { "supernet", "policy", "weights" })
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole, $"{weights}.safetensors")), File.ReadAllBytes(Path.Combine(broken, $"{weights}.safetensors")));
         Assert.Equal(Lines(whole), Lines(broken));
@@ -57,7 +68,7 @@ public sealed class TrainProcessTests : IDisposable
     public void All_stages_leave_weights_and_an_evaluation_that_agrees_with_them()
     {
         string folder = Path.Combine(tiny.Folder, "all");
-        (int code, string output, string error) = Train("all", folder, "--json");
+        (int code, string output, string error) = Train("all", "all", "--json");
         Assert.True(code == 0, error);
         JsonNode summary = JsonNode.Parse(output)!;
         Assert.Equal(3, (int)summary["test"]!["clips"]!);
@@ -106,52 +117,25 @@ public sealed class TrainProcessTests : IDisposable
         Assert.Contains("recipe: joint is missing; add ", error, StringComparison.Ordinal);
     }
 
-    private (int Code, string Output, string Error) Train(string stage, string folder, params string[] more) =>
-        Run(["train", stage, "--recipe", tiny.RecipeFile, "--out", folder, "--cache", tiny.Cache, "--threads", "1", .. more]);
+    private Finished Train(string stage, string folder, params string[] more) => Run(tiny.Train(stage, folder, more));
 
-    private Process Start(string stage, string folder) =>
-        Launch("train", stage, "--recipe", tiny.RecipeFile, "--out", folder, "--cache", tiny.Cache, "--threads", "1");
-
-    private void KillAt(string stage, int step, string folder)
+    // The poll and the delay after it make the kill fall anywhere in a step, its checkpoint, or what comes after.
+    private void KillAt(int moment, int delayMs)
     {
-        using Process victim = Start("all", folder);
-        Stopwatch patience = Stopwatch.StartNew();
-        while (!victim.HasExited && StepOf() < step && patience.Elapsed < TimeSpan.FromMinutes(2))
-            Thread.Sleep(5);
+        using Running victim = Running.Start(tiny.Train("all", "broken"));
+        while (!victim.HasExited && Stages.Sum(stage => Done(stage.Name, stage.Steps)) < moment)
+            Thread.Sleep(1);
+        Thread.Sleep(delayMs);
         victim.Kill();
-        victim.WaitForExit();
-        Assert.True(File.Exists(Path.Combine(folder, $"checkpoint-{stage}.json")), $"the kill came in the middle of {stage}");
+        Finished end = victim.End();
+        Assert.True(end.Code == 128 + 9, $"the run should have lasted beyond step {moment}: {end.Error}");
 
-        int StepOf()
-        {
-            try
-            {
-                return (int)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, $"checkpoint-{stage}.json")))!["step"]!;
-            }
-            catch (IOException)
-            {
-                return 0;
-            }
-        }
+        int Done(string stage, int steps) => File.Exists(Path.Combine(tiny.Folder, "broken", $"{stage}.safetensors")) ? steps : tiny.StepOf("broken", stage);
     }
 
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
+    private static Finished Run(params string[] arguments)
     {
-        using Process process = Launch(arguments);
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
-
-    private static Process Launch(params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "sdcom-train.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        return Process.Start(start)!;
+        using Running process = Running.Start(arguments);
+        return process.End();
     }
 }
