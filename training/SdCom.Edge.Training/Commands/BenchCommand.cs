@@ -1,28 +1,33 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Training.Recipes;
 using SdCom.Edge.Training.Stages;
 using TorchSharp;
 
 namespace SdCom.Edge.Training.Commands;
 
-/// <summary><c>train bench</c>: how long a supernet step of the shipped model's network takes on this machine.</summary>
+/// <summary><c>train bench</c>: how long a supernet step takes on this machine.</summary>
 internal static class BenchCommand
 {
     /// <summary>Describes the verb.</summary>
     public static Command Create()
     {
-        Option<int> clips = Count("--clips", "Clips a step, of eight pictures each.", 2);
+        Option<FileInfo> recipe = new("--recipe") { Description = "Whose network; the shipped model's when left out.", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "recipes", "marshalling.json")) };
+        Option<int> clips = Count("--clips", "Clips a step, of as many pictures as the network has segments.", 2);
         Option<int> steps = Count("--steps", "Steps to measure, after two that are not counted.", 5);
         Option<int> threads = Count("--threads", "Threads of torch.", 1);
         Option<FileInfo?> problem = new("--problem") { Description = "Write starting weights and pictures here (safetensors), for tests/Benchmarks/python." };
         Option<string> precision = new("--precision") { Description = "float32 or bfloat16.", DefaultValueFactory = _ => "float32" };
         precision.AcceptOnlyFromAmong("float32", "bfloat16");
         Option<bool> json = new("--json") { Description = "Print one JSON object at the end." };
-        Command command = new("bench", "Time supernet steps on random pictures.") { clips, steps, threads, problem, precision, json };
+        Command command = new("bench", "Time supernet steps on random pictures.") { recipe, clips, steps, threads, problem, precision, json };
         command.SetAction(parsed =>
         {
             torch.set_num_threads(parsed.GetValue(threads));
-            IReadOnlyList<MeasuredStep> measured = StepBench.Run(parsed.GetValue(clips), parsed.GetValue(steps), parsed.GetValue(problem)?.FullName, parsed.GetValue(precision) == "bfloat16");
+            NetworkDescription network = RecipeFile.Load(parsed.GetValue(recipe)!.FullName).Network;
+            int pictures = parsed.GetValue(clips) * network.Segments;
+            IReadOnlyList<MeasuredStep> measured = StepBench.Run(network, parsed.GetValue(clips), parsed.GetValue(steps), parsed.GetValue(problem)?.FullName, parsed.GetValue(precision) == "bfloat16");
             double wall = Median(measured.Select(m => m.WallMs)), cpu = Median(measured.Select(m => m.CpuMs));
             if (parsed.GetValue(json))
             {
@@ -30,13 +35,13 @@ internal static class BenchCommand
                 {
                     ["wallMs"] = Math.Round(wall, 1),
                     ["cpuMs"] = Math.Round(cpu, 1),
-                    ["picturesPerSecond"] = Math.Round(parsed.GetValue(clips) * 8 / wall * 1000, 1),
+                    ["picturesPerSecond"] = Math.Round(pictures / wall * 1000, 1),
                     ["losses"] = new JsonArray([.. measured.Select(m => (JsonNode)m.Loss)]),
                 }.ToJsonString());
             }
             else
             {
-                Console.Error.WriteLine(FormattableString.Invariant($"a step takes {wall:0} ms ({cpu:0} ms of processor time), {parsed.GetValue(clips) * 8 / wall * 1000:0.0} pictures/s"));
+                Console.Error.WriteLine(FormattableString.Invariant($"a step takes {wall:0} ms ({cpu:0} ms of processor time), {pictures / wall * 1000:0.0} pictures/s"));
             }
 
             return 0;

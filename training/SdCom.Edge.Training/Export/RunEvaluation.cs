@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SdCom.Edge.Training.Export;
 
 /// <summary>
@@ -77,11 +79,29 @@ public record PolicyResult
 /// <summary>What a policy reached that asks whether the running answer's probability is over a threshold.</summary>
 public sealed record ThresholdResult : PolicyResult
 {
+    public ThresholdResult()
+    {
+    }
+
+    /// <summary>A result at a threshold.</summary>
+    [SetsRequiredMembers]
+    public ThresholdResult(double threshold, PolicyResult result)
+        : base(result) => Threshold = threshold;
+
     public required double Threshold { get; init; }
 }
 
 /// <summary>What the gate reached at a price.</summary>
 public sealed record PricedResult : PolicyResult
 {
+    public PricedResult()
+    {
+    }
+
+    /// <summary>A result at a price.</summary>
+    [SetsRequiredMembers]
+    public PricedResult(double price, PolicyResult result)
+        : base(result) => Price = price;
+
     public required double Price { get; init; }
 }

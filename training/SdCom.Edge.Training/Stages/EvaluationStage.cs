@@ -58,50 +58,23 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
             Name = name,
             Clips = atDefault.Labels.Length,
             Fixed = [.. network.Spec.Widths.Select(w => Result(evaluator.Fixed(w)))],
-            Priced = [.. prices.Select(price => Priced(price, evaluator.Priced(price)))],
-            Random = Mean(draw => evaluator.Blind(atDefault.WidthShare, Seeds.At(recipe.Seed, 9, draw))),
-            Confident = [.. Thresholds.Select(threshold => Confident(threshold, evaluator.Confident(threshold)))],
-            Memoryless = memoryless is null ? null : [.. prices.Zip(evaluator.Memoryless(memoryless, prices), Priced)],
-            Noisy = recipe.Policy.Faithful ? Mean(draw => evaluator.Noisy(Seeds.At(recipe.Seed, 10, draw))) : null,
+            Priced = [.. prices.Select(price => new PricedResult(price, Result(evaluator.Priced(price))))],
+            Random = Result(Drawn(draw => evaluator.Blind(atDefault.WidthShare, Seeds.At(recipe.Seed, 9, draw)))),
+            Confident = [.. Thresholds.Select(threshold => new ThresholdResult(threshold, Result(evaluator.Confident(threshold))))],
+            Memoryless = memoryless is null ? null : [.. prices.Zip(evaluator.Memoryless(memoryless, prices), (price, outcome) => new PricedResult(price, Result(outcome)))],
+            Noisy = recipe.Policy.Faithful ? Result(Drawn(draw => evaluator.Noisy(Seeds.At(recipe.Seed, 10, draw)))) : null,
             Confusion = atDefault.Confusion(),
         };
     }
 
-    private static PolicyResult Mean(Func<int, Outcome> draw)
-    {
-        Outcome[] outcomes = [.. Enumerable.Range(0, Draws).Select(draw)];
-        return new PolicyResult
-        {
-            Top1 = outcomes.Average(o => o.Top1),
-            MacroTop1 = outcomes.Average(o => o.MacroTop1),
-            MacsPerFrame = outcomes.Average(o => o.MacsPerFrame),
-            WidthShare = [.. Enumerable.Range(0, outcomes[0].WidthShare.Length).Select(w => outcomes.Average(o => o.WidthShare[w]))],
-        };
-    }
+    private static Outcome[] Drawn(Func<int, Outcome> draw) => [.. Enumerable.Range(0, Draws).Select(draw)];
 
-    private static PolicyResult Result(Outcome outcome) => new()
+    // The mean over the outcomes of what is random; what is not has one.
+    private static PolicyResult Result(params Outcome[] outcomes) => new()
     {
-        Top1 = outcome.Top1,
-        MacroTop1 = outcome.MacroTop1,
-        MacsPerFrame = outcome.MacsPerFrame,
-        WidthShare = outcome.WidthShare,
-    };
-
-    private static ThresholdResult Confident(double threshold, Outcome outcome) => new()
-    {
-        Threshold = threshold,
-        Top1 = outcome.Top1,
-        MacroTop1 = outcome.MacroTop1,
-        MacsPerFrame = outcome.MacsPerFrame,
-        WidthShare = outcome.WidthShare,
-    };
-
-    private static PricedResult Priced(double price, Outcome outcome) => new()
-    {
-        Price = price,
-        Top1 = outcome.Top1,
-        MacroTop1 = outcome.MacroTop1,
-        MacsPerFrame = outcome.MacsPerFrame,
-        WidthShare = outcome.WidthShare,
+        Top1 = outcomes.Average(o => o.Top1),
+        MacroTop1 = outcomes.Average(o => o.MacroTop1),
+        MacsPerFrame = outcomes.Average(o => o.MacsPerFrame),
+        WidthShare = [.. outcomes[0].WidthShare.Select((_, w) => outcomes.Average(o => o.WidthShare[w]))],
     };
 }
