@@ -16,7 +16,7 @@ namespace SdCom.Edge.Training.Tests.Commands;
 public sealed class TrainProcessTests : IDisposable
 {
     // As the recipe below makes them.
-    private static readonly (string Name, int Steps)[] Stages = [("supernet", 6), ("policy", 30), ("joint", 15)];
+    private static readonly (string Name, int Steps)[] Stages = [("supernet", 6), ("policy", 12), ("joint", 9)];
 
     private readonly TinyRun tiny = new();
 
@@ -29,8 +29,8 @@ public sealed class TrainProcessTests : IDisposable
         tiny.Write(recipe with
         {
             Supernet = recipe.Supernet with { EmaDecay = 0.9, EmaTeacher = true, EmaWeights = true, GradientAccumulation = 2, Epochs = 6, Schedule = new ScheduleRecipe { Kind = "plateau", Patience = 1 } },
-            Policy = recipe.Policy with { Epochs = 30 },
-            Joint = new JointRecipe { Epochs = 5, Batch = 2, LearningRate = 1e-4, Freeze = ["static"] },
+            Policy = recipe.Policy with { Epochs = 12 },
+            Joint = new JointRecipe { Epochs = 3, Batch = 2, LearningRate = 1e-4, Freeze = ["static"] },
         });
         (int code, _, string error) = Train("all", "whole");
         Assert.True(code == 0, error);
