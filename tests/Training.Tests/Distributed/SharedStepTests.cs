@@ -13,7 +13,7 @@ namespace SdCom.Edge.Training.Tests.Distributed;
 public sealed class SharedStepTests
 {
     private static readonly Lock Generator = new();
-    private static readonly SupernetRecipe Recipe = new() { Epochs = 1, Batch = 6, LearningRate = 0.01, FeatureDropout = 0, PooledDropout = 0 };
+    private static readonly SupernetRecipe Supernet = new() { Epochs = 1, Batch = 6, LearningRate = 0.01, FeatureDropout = 0, PooledDropout = 0 };
 
     public SharedStepTests() => torch.set_num_threads(1);
 
@@ -30,6 +30,30 @@ public sealed class SharedStepTests
         // Adam divides a gradient by its own size: where it is nothing but rounding, so is the step.
         double share = (double)apart.Count(d => d > 1e-5f) / apart.Length;
         Assert.True(optimizer == "adamw" ? share < 1e-3 : share == 0, $"the largest difference is {apart.Max():g3}; beyond 1e-5 are {share:p3}");
+    }
+
+    [Fact]
+    public void Two_workers_have_the_double_batch_in_every_stage()
+    {
+        using SdComNetwork network = TinyNetwork.Create();
+        Recipe recipe = new()
+        {
+            Name = "all",
+            Seed = 1,
+            Network = network.Spec.Description,
+            Data = new DataRecipe { Clips = "clips.csv", IntervalMs = 160, CacheSize = 40, CropMin = 32 },
+            Pose = new PoseRecipe { StaticSteps = 1, DynamicSteps = 1, Batch = 3, LearningRate = 1 },
+            Glance = new GlanceRecipe { Epochs = 1, Batch = 5, LearningRate = 1 },
+            Supernet = Supernet with { Batch = 7 },
+            Policy = new PolicyRecipe { Epochs = 1, Batch = 9, LearningRate = 1, FeatureDraws = 1 },
+            Joint = new JointRecipe { Epochs = 1, Batch = 11, LearningRate = 1 },
+        };
+        float[] batches = Batches(recipe);
+        Assert.Equal([3, 5, 7, 9, 11], batches.Order());
+        Assert.All(Pair.Together((Workers workers) => Batches(workers.Spread(recipe))), spread => Assert.Equal(batches.Select(b => 2 * b), spread));
+
+        static float[] Batches(Recipe recipe) => [.. typeof(Recipe).GetProperties()
+            .Select(part => part.PropertyType.GetProperty("Batch")?.GetValue(part.GetValue(recipe))).OfType<int>().Select(batch => (float)batch)];
     }
 
     private static float[] Train(Workers workers, string optimizer)
@@ -55,7 +79,7 @@ public sealed class SharedStepTests
                     (pictures, labels) = TinyNetwork.Problem(step);
                 (int first, int count) = workers.Part.Of(TinyNetwork.Clips);
                 Sandwich.Backward(
-                    network, pictures.narrow(0, 2 * first, 2 * count), labels.narrow(0, first, count), Sandwich.Draw(network.Spec.Widths, new Random(step)), Recipe);
+                    network, pictures.narrow(0, 2 * first, 2 * count), labels.narrow(0, first, count), Sandwich.Draw(network.Spec.Widths, new Random(step)), Supernet);
                 optimiser.Step(0.001, longest: 5);
                 optimiser.ForgetGradients();
             }

@@ -59,6 +59,8 @@ public sealed class Workers : IDisposable
     /// <summary>The recipe as all together carry it out: batches are those of one worker in the file, and of all from here on.</summary>
     public Recipe Spread(Recipe recipe) => recipe with
     {
+        Pose = recipe.Pose is { } pose ? pose with { Batch = pose.Batch * Count } : null,
+        Glance = recipe.Glance is { } glance ? glance with { Batch = glance.Batch * Count } : null,
         Supernet = recipe.Supernet with { Batch = recipe.Supernet.Batch * Count },
         Policy = recipe.Policy with { Batch = recipe.Policy.Batch * Count },
         Joint = recipe.Joint is { } joint ? joint with { Batch = joint.Batch * Count } : null,
