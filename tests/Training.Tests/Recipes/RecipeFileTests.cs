@@ -12,6 +12,7 @@ public sealed class RecipeFileTests : IDisposable
 
     [Theory]
     [InlineData("marshalling")]
+    [InlineData("marshalling-pose")]
     [InlineData("faithful")]
     [InlineData("smoke")]
     public void The_recipes_of_the_repository_are_sound(string name)
@@ -36,6 +37,22 @@ public sealed class RecipeFileTests : IDisposable
         Recipe recipe = RecipeFile.Load(Shipped("marshalling"));
         Assert.Equal("adamw", recipe.Supernet.Optimizer);
         Assert.Equal(0.15, recipe.Data.IntervalJitter);
+    }
+
+    [Theory]
+    [InlineData("pose", """{"staticSteps": 1, "dynamicSteps": -1, "batch": 64, "learningRate": 0.1}""", "pose.dynamicSteps must not be negative, got -1")]
+    [InlineData("pose", """{"staticSteps": 1, "dynamicSteps": 1, "batch": 1, "learningRate": 0.1}""", "pose.batch must be at least twice the segments")]
+    [InlineData("glance", """{"epochs": 0, "batch": 8, "learningRate": 0.1}""", "glance.epochs must be positive, got 0")]
+    [InlineData("glance", """{"epochs": 1, "batch": 8}""", "learningRate")]
+    public void A_wrong_stage_before_the_supernet_is_named_in_one_line(string section, string value, string expected)
+    {
+        JsonNode recipe = JsonNode.Parse(File.ReadAllText(Shipped("smoke")))!;
+        recipe[section] = JsonNode.Parse(value);
+        string path = Path.Combine(folder, "bad.json");
+        File.WriteAllText(path, recipe.ToJsonString());
+        InputException e = Assert.Throws<InputException>(() => RecipeFile.Load(path));
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
     }
 
     [Theory]

@@ -48,7 +48,7 @@ internal static class TrainCommand
         });
 
         Command train = new("train", "Train a model from clips.");
-        train.Subcommands.Add(Stage("supernet", "Both trunks and the fusion, at all widths.", new StageChoice(Supernet: true, Policy: false)));
+        train.Subcommands.Add(Stage("supernet", "Both trunks and the fusion, at all widths; before it pose and glance where the recipe has them.", new StageChoice(Supernet: true, Policy: false)));
         train.Subcommands.Add(Stage("policy", "The gate, on a supernet that is there.", PolicyOnly));
         train.Subcommands.Add(Stage("joint", "All parts together at a low rate, on a policy that is there.", JointOnly));
         train.Subcommands.Add(Stage("all", "One stage after the other; joint where the recipe has it.", StageChoice.Everything));
