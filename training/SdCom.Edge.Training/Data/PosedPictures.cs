@@ -15,7 +15,6 @@ public sealed class PosedPictures : IDisposable
     /// <summary>What one picture teaches: x, y and nearness of every joint, from the hips, in thirds of a body height (about the trunk's length).</summary>
     public static readonly int Targets = 3 * BodyJoints.Names.Count;
 
-    private const double UnitsPerHeight = 3;
     private readonly DataRecipe recipe;
     private readonly PoseRecipe pose;
     private readonly Cutter cutter;
@@ -101,13 +100,14 @@ public sealed class PosedPictures : IDisposable
         Cut cut = cutter.Draw(still, 1, random);
         TimeSpan start = TimeSpan.FromSeconds(4 * random.NextDouble());
         for (int i = 0; i < frames; i++)
-            batch.Fill(at + i, scene, start + TimeSpan.FromMilliseconds(i * recipe.IntervalMs), cut, UnitsPerHeight);
+            batch.Fill(at + i, scene, start + TimeSpan.FromMilliseconds(i * recipe.IntervalMs), cut);
     }
 }
 
 /// <summary>Pictures and the joints in them. Several threads may fill different places.</summary>
 public sealed class PosedBatch : IDisposable
 {
+    private const float UnitsPerHeight = 3;
     private readonly PictureBatch pictures;
     private readonly float[] targets;
     private readonly int count;
@@ -140,7 +140,7 @@ public sealed class PosedBatch : IDisposable
         tools.Dispose();
     }
 
-    internal void Fill(int place, SyntheticScene scene, TimeSpan time, Cut cut, double unitsPerHeight)
+    internal void Fill(int place, SyntheticScene scene, TimeSpan time, Cut cut)
     {
         (byte[] picture, BodyJoints joints) = tools.Value;
         scene.Render(time, picture);
@@ -149,13 +149,13 @@ public sealed class PosedBatch : IDisposable
         pictures.Fill(place, picture, scene.Width, cut);
         scene.Locate(time, joints);
         Span<float> to = targets.AsSpan(place * PosedPictures.Targets, PosedPictures.Targets);
-        float unit = (float)unitsPerHeight, perPixel = unit / joints.PixelsPerHeight;
+        float perPixel = UnitsPerHeight / joints.PixelsPerHeight;
         for (int i = 0; i < joints.All.Length; i++)
         {
             BodyJoint joint = joints.All[i];
             to[3 * i] = (joint.X - joints.Hips.X) * perPixel;
             to[(3 * i) + 1] = (joint.Y - joints.Hips.Y) * perPixel;
-            to[(3 * i) + 2] = (joint.Nearness - joints.Hips.Nearness) * unit;
+            to[(3 * i) + 2] = (joint.Nearness - joints.Hips.Nearness) * UnitsPerHeight;
         }
     }
 }

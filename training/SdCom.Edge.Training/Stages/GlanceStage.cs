@@ -47,7 +47,7 @@ public sealed class GlanceStage(Recipe recipe, GlanceRecipe settings, SdComNetwo
         {
             Backward = number => Backward(loader.Get(number), number),
             Clips = loader.NamesOf,
-            Measure = epoch => [("validation", validation.Top1(settings.EvaluateEvery, epoch, network, [Width.Skip]))],
+            Measure = epoch => [("validation", validation.Top1After(epoch, settings.EvaluateEvery, network, [Width.Skip]))],
         };
         new StageLoop(Name, loop, optimiser, learning, checkpoint, run, reporter, time).Run(start, work, cancellation);
         if (network.Workers.IsFirst)

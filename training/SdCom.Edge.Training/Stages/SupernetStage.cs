@@ -64,7 +64,7 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             network.Save(run.SupernetWeights); // last: it says that the stage is done
         }
 
-        if (validation.Top1(1, 1, network, [.. network.Spec.Widths]) is { } top1)
+        if (validation.Top1(network, [.. network.Spec.Widths]) is { } top1)
             reporter.Line($"supernet done: validation {top1.ToJsonString()}");
         checkpoint.Clear();
     }
@@ -97,7 +97,7 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
             Backward = batch => Backward(loader.Get(batch), batch, settings.EmaTeacher ? averaged!.Network : null),
             Clips = loader.NamesOf,
             Stepped = step => averaged?.Follow(step),
-            Measure = epoch => [("validation", validation.Top1(settings.EvaluateEvery, epoch, judged, [.. network.Spec.Widths]))],
+            Measure = epoch => [("validation", validation.Top1After(epoch, settings.EvaluateEvery, judged, [.. network.Spec.Widths]))],
         };
         new StageLoop(Name, loop, optimiser, kept, checkpoint, run, reporter, time).Run(position, work, cancellation);
     }

@@ -28,9 +28,13 @@ internal sealed class Validation
     }
 
     /// <summary>Top-1 of a network by width after every so many epochs; null in the others, with 0, and without held-out clips.</summary>
-    public JsonObject? Top1(int every, int epoch, SdComNetwork judged, IReadOnlyList<Width> widths)
+    public JsonObject? Top1After(int epoch, int every, SdComNetwork judged, IReadOnlyList<Width> widths) =>
+        every > 0 && epoch % every == 0 ? Top1(judged, widths) : null;
+
+    /// <summary>Top-1 of a network by width; null without held-out clips.</summary>
+    public JsonObject? Top1(SdComNetwork judged, IReadOnlyList<Width> widths)
     {
-        return every > 0 && epoch % every == 0 && data.HasValidation ? network.Workers.FirstAlone(Measure) : null;
+        return data.HasValidation ? network.Workers.FirstAlone(Measure) : null;
 
         JsonObject Measure()
         {
