@@ -16,6 +16,7 @@ public sealed class Recognizer
 {
     private readonly Nets nets;
     private readonly PicturePreprocessor preprocessor;
+    private readonly PictureChanges? changes; // null: the trunks see pictures
     private readonly PredictionRule rule;
     private readonly StreamState stream;
     private readonly float[] probabilities;
@@ -27,6 +28,7 @@ public sealed class Recognizer
         this.nets = nets;
         Allowance = allowance;
         preprocessor = new PicturePreprocessor(model.Network.InputSize, model.Network.Fit);
+        changes = model.Network.SeesChanges ? new PictureChanges(nets.Image.Length) : null;
         rule = new PredictionRule(model.Manifest);
         stream = new StreamState(model.Network);
         probabilities = new float[model.Manifest.Classes.Count];
@@ -47,6 +49,7 @@ public sealed class Recognizer
         try
         {
             preprocessor.Fill(frame.Bgr, frame.Width, frame.Height, frame.Stride, nets.Image);
+            changes?.Replace(nets.Image);
             ReadOnlySpan<float> scores = nets.Static.Run(stream);
             Decision decision = Allowance.Choose(scores);
             nets.Dynamic.Run(decision.Index, stream);
@@ -64,6 +67,7 @@ public sealed class Recognizer
     public void Reset()
     {
         stream.Reset();
+        changes?.Reset();
         Array.Clear(probabilities);
     }
 }

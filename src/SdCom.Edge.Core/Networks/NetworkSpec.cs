@@ -77,6 +77,13 @@ public sealed record NetworkDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? Fit { get; init => field = value == "crop" ? null : value; }
 
+    /// <summary>
+    /// <c>pictures</c>, or no key: the trunks see pictures. <c>changes</c>: they see what has changed since the frame before, see <see cref="PictureChanges"/>; for
+    /// actions that are motion, in places that must not be learned by heart.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Sees { get; init => field = value == "pictures" ? null : value; }
+
     /// <summary><see cref="Fit"/> as the preprocessor takes it.</summary>
     [JsonIgnore]
     public PictureFit PictureFit => Fit == "stretch" ? PictureFit.Stretch : PictureFit.Crop;
@@ -111,6 +118,9 @@ public sealed record NetworkSpec
     /// <summary>How a frame becomes the square picture.</summary>
     public PictureFit Fit => Description.PictureFit;
 
+    /// <summary>Whether the trunks see changes between frames, see <see cref="PictureChanges"/>.</summary>
+    public bool SeesChanges => Description.Sees == "changes";
+
     /// <summary>Builds the layers of a description.</summary>
     /// <exception cref="ArgumentException">A name is unknown or a number does not fit; the message says key, value and remedy.</exception>
     public static NetworkSpec Create(NetworkDescription description, int classes)
@@ -127,6 +137,7 @@ public sealed record NetworkSpec
         Require(description.ShiftMode is null or "causal" or "bidirectional", $"shiftMode must be causal or bidirectional, got '{description.ShiftMode}'.");
         Require(description.Exposure is null or PictureExposure.Standardised, $"exposure must be {PictureExposure.AsIs} or {PictureExposure.Standardised}, got '{description.Exposure}'.");
         Require(description.Fit is null or "stretch", $"fit must be crop or stretch, got '{description.Fit}'.");
+        Require(description.Sees is null or "changes", $"sees must be pictures or changes, got '{description.Sees}'.");
 
         bool ahead = description.ShiftMode == "bidirectional";
         BackboneSpec glance = Shifting("static", description.Static, description.StaticShift, ahead);

@@ -18,6 +18,8 @@ public static class SpecHash
             Line($"exposure standardised to {PictureExposure.Deviation:R} by at most {PictureExposure.MaxGain:R}");
         if (spec.Fit != PictureFit.Crop)
             Line($"fit {spec.Fit}");
+        if (spec.SeesChanges)
+            Line($"sees changes times {PictureChanges.Gain}");
         Trunk(spec.Static);
         Trunk(spec.Dynamic);
         Line($"{spec.Gate}");

@@ -57,6 +57,28 @@ public sealed class CutTests
     }
 
     [Fact]
+    public void A_mirrored_clip_is_of_the_class_that_its_mirror_picture_shows()
+    {
+        Dictionary<string, string> mirror = new() { ["left"] = "right", ["right"] = "left" };
+        Cutter cutter = new(Recipe with { Flip = 0.5, FlipClasses = mirror }, Classes, 144);
+        int mirrored = 0;
+        for (int seed = 0; seed < 50; seed++)
+        {
+            for (int label = 0; label < 3; label++)
+            {
+                CachedClip clip = Clip with { Label = label };
+                Cut cut = cutter.Draw(clip, 8, Seeds.At(1, seed, label));
+                mirrored += cut.Mirrored ? 1 : 0;
+                Assert.Equal(cut.Mirrored ? new[] { 1, 0, 2 }[label] : label, cutter.Seen(clip, cut).Label);
+            }
+        }
+
+        Assert.InRange(mirrored, 50, 100);
+        InputException e = Assert.Throws<InputException>(() => new Cutter(Recipe with { FlipClasses = new Dictionary<string, string> { ["left"] = "rihgt" } }, Classes, 144));
+        Assert.Equal("data.flipClasses must name classes of the data, got 'rihgt'; there are left, right, up.", e.Message);
+    }
+
+    [Fact]
     public void A_clip_that_is_too_short_repeats_its_last_frame()
     {
         Cut cut = Draw(Clip with { Frames = 5 }, Recipe, 1);

@@ -34,9 +34,28 @@ public sealed class TrunkTests : IDisposable
     public void Pretrained_weights_give_the_check_values(string multiplier, PaddingRule padding, string name)
     {
         using Backbone trunk = new(MobileNetV2.Create(double.Parse(multiplier, System.Globalization.CultureInfo.InvariantCulture), padding));
-        Pretrained.Load(trunk, Golden.Require($"pretrained/mobilenet_v2_{multiplier}_224.safetensors"));
+        Pretrained.Load(trunk, Golden.Require($"pretrained/mobilenet_v2_{multiplier}_224.safetensors"), "static");
         Tensor feature = trunk.Forward(CheckPicture(), Width.Full, NormPass.Evaluate);
         Golden.Near(Golden.Shared($"pretrained/check_{multiplier}_pooled_{name}.npy").view(1, -1), feature, 2e-4, 0);
+    }
+
+    [Fact]
+    public void The_trunk_of_a_run_begins_another_one_at_every_width()
+    {
+        NetworkSpec spec = NetworkSpec.Create(
+            new NetworkDescription { Static = "mobilenetv2-0.35", Dynamic = "mobilenetv2-0.35", InputSize = 32, Widths = [0, 0.25, 0.5, 0.75, 1], Segments = 2 }, 3);
+        using SdComNetwork run = new(spec, seed: 1), other = new(spec, seed: 2);
+        Tensor pictures = torch.rand([4, 3, 32, 32]);
+        foreach (Width width in Widths)
+            run.Supplementary(pictures, width, NormPass.Train, 2); // statistics of its own
+        string path = Path.Combine(Directory.CreateTempSubdirectory("sdcom-trunk-").FullName, "run.safetensors");
+        run.Save(path);
+        Assert.False(Pretrained.Load(other.Static, path, "static"));
+        Assert.False(Pretrained.Load(other.Dynamic, path, "dynamic"));
+        Golden.Near(run.Primary(pictures, NormPass.Evaluate, 2), other.Primary(pictures, NormPass.Evaluate, 2), 0, 0);
+        foreach (Width width in Widths)
+            Golden.Near(run.Supplementary(pictures, width, NormPass.Evaluate, 2)!, other.Supplementary(pictures, width, NormPass.Evaluate, 2)!, 0, 0);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
     [Fact]
@@ -101,7 +120,7 @@ public sealed class TrunkTests : IDisposable
     public void Weights_that_do_not_fit_are_refused_by_name()
     {
         using Backbone trunk = new(MobileNetV2.Create(0.5));
-        InputException e = Assert.Throws<InputException>(() => Pretrained.Load(trunk, Golden.Require("pretrained/mobilenet_v2_0.35_224.safetensors")));
+        InputException e = Assert.Throws<InputException>(() => Pretrained.Load(trunk, Golden.Require("pretrained/mobilenet_v2_0.35_224.safetensors"), "static"));
         Assert.Contains("does not fit mobilenetv2-0.5", e.Message, StringComparison.Ordinal);
         Assert.Contains("must have shape", e.Message, StringComparison.Ordinal);
     }

@@ -57,7 +57,11 @@ public sealed class RecipeFileTests : IDisposable
 
     [Theory]
     [InlineData("supernet", "epoch", "3", "supernet.epoch")]
-    [InlineData("supernet", "epochs", "0", "supernet.epochs must be positive, got 0")]
+    [InlineData("supernet", "epochs", "-1", "supernet.epochs must not be negative, got -1")]
+    [InlineData("supernet", "epochs", "0", "supernet.epochs may be 0 only with a fusion stage")]
+    [InlineData("fusion", "epochs", "0", "fusion.learningRate")]
+    [InlineData("policy", "fixedPrice", "-1", "policy.fixedPrice must not be negative, got -1")]
+    [InlineData("network", "sees", "\"differences\"", "network: sees must be pictures or changes, got 'differences'.")]
     [InlineData("supernet", "batch", "\"8\"", "supernet.batch")]
     [InlineData("supernet", "optimizer", "\"adam\"", "supernet.optimizer must be adamw or sgd, got adam")]
     [InlineData("supernet", "learningRate", "-1", "supernet.learningRate must be positive, got -1")]

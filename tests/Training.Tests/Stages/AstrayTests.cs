@@ -28,7 +28,7 @@ public sealed class AstrayTests : IDisposable
         network.Save(run.PolicyWeights);
 
         Expect("supernet", new SupernetStage(recipe, network, data, run, Reporter.Silent, TimeProvider.System).Run);
-        Expect("policy", new PolicyStage(recipe, network, data, run, null, Reporter.Silent, TimeProvider.System).Run);
+        Expect("policy", cancellation => new PolicyStage(recipe, network, data, run, null, Reporter.Silent, TimeProvider.System).Run(cancellation));
         Expect("joint", new JointStage(recipe, network, data, run, Reporter.Silent, TimeProvider.System).Run);
 
         static void Expect(string stage, Action<CancellationToken> train)

@@ -72,15 +72,4 @@ public sealed class PreparingStagesTests : IDisposable
         new TrainingRun(recipe ?? Recipe, new RunOptions { Folder = folder, Cache = tiny.Cache }, Reporter.Silent, clock ?? TimeProvider.System).Execute(SupernetOnly, cancellation);
         return folder;
     }
-
-    // The loop reads the clock after every step.
-    private sealed class StopWhen(Func<bool> now, CancellationTokenSource stop) : TimeProvider
-    {
-        public override long GetTimestamp()
-        {
-            if (now())
-                stop.Cancel();
-            return base.GetTimestamp();
-        }
-    }
 }

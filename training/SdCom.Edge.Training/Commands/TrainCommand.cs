@@ -52,6 +52,7 @@ internal static class TrainCommand
         train.Subcommands.Add(Stage("policy", "The gate, on a supernet that is there.", PolicyOnly));
         train.Subcommands.Add(Stage("joint", "All parts together at a low rate, on a policy that is there.", JointOnly));
         train.Subcommands.Add(Stage("all", "One stage after the other; joint where the recipe has it.", StageChoice.Everything));
+        train.Subcommands.Add(CompareCommand.Create());
         train.Subcommands.Add(ReportCommand.Create());
         train.Subcommands.Add(BenchCommand.Create());
         return train;

@@ -109,7 +109,7 @@ public sealed class BatchLoader : IDisposable
         {
             CachedClip clip = clips[shuffled[((step % StepsPerEpoch) * clipsPerBatch) + i]];
             Cut cut = cutter.Draw(clip, framesPerClip, Seeds.At(seed, 2, step, i));
-            int first = batch.Reserve(clip, framesPerClip);
+            int first = batch.Reserve(cutter.Seen(clip, cut), framesPerClip);
             fills[i - own] = workers.StartNew(() => Fill(batch, first, clip, cut));
         }
 

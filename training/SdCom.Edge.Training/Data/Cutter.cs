@@ -12,6 +12,7 @@ public sealed class Cutter
     private readonly DataRecipe recipe;
     private readonly int cachedSide;
     private readonly HashSet<int> unflippable;
+    private readonly Dictionary<int, int> mirrors;
     private readonly MultiScaleCrop multiScale;
 
     /// <summary>Creates a cutter of square pictures of <paramref name="cachedSide"/> pixels a side.</summary>
@@ -25,7 +26,13 @@ public sealed class Cutter
         unflippable = [.. recipe.NoFlipClasses.Select(c => names.IndexOf(c))];
         if (unflippable.Contains(-1))
             throw new InputException($"data.noFlipClasses must name classes of the data, got '{recipe.NoFlipClasses.First(c => !names.Contains(c))}'; there are {string.Join(", ", classes)}.");
+        mirrors = recipe.FlipClasses.ToDictionary(pair => names.IndexOf(pair.Key), pair => names.IndexOf(pair.Value));
+        if (mirrors.ContainsKey(-1) || mirrors.ContainsValue(-1))
+            throw new InputException($"data.flipClasses must name classes of the data, got '{recipe.FlipClasses.SelectMany(pair => new[] { pair.Key, pair.Value }).First(c => !names.Contains(c))}'; there are {string.Join(", ", classes)}.");
     }
+
+    /// <summary>The clip as its cut shows it: mirrored, it may be of another class.</summary>
+    public CachedClip Seen(CachedClip clip, Cut cut) => cut.Mirrored && mirrors.TryGetValue(clip.Label, out int other) ? clip with { Label = other } : clip;
 
     /// <summary>Draws a cut of <paramref name="frames"/> frames.</summary>
     public Cut Draw(CachedClip clip, int frames, Random random)

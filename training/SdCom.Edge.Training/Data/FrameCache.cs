@@ -47,6 +47,9 @@ public sealed class FrameCache : IDisposable
     /// <summary>One line for each clip that could not.</summary>
     public IReadOnlyList<string> Skipped { get; private set; } = [];
 
+    /// <summary>Whether batches of these clips show what changed since the frame before, see <see cref="PictureChanges"/>; what is kept here are pictures all the same.</summary>
+    public bool SeesChanges { get; private init; }
+
     /// <summary>How this machine decodes.</summary>
     public DecodeOptions Options { get; }
 
@@ -63,13 +66,14 @@ public sealed class FrameCache : IDisposable
     /// <param name="maxBadClips">More unreadable clips than this are too many.</param>
     /// <param name="options">Limits on this machine.</param>
     /// <param name="fit">What becomes of frames that are not square.</param>
+    /// <param name="seesChanges">Whether batches show changes.</param>
     /// <exception cref="InputException">Too many clips cannot be read; the message lists them.</exception>
     public static FrameCache Open(
         string root, IReadOnlyList<TrainingClip> clips, IReadOnlyList<string> classes, int size, TimeSpan? interval, Reporter reporter, int maxBadClips = 10, DecodeOptions? options = null,
-        PictureFit fit = PictureFit.Crop)
+        PictureFit fit = PictureFit.Crop, bool seesChanges = false)
     {
         options ??= new DecodeOptions();
-        FrameCache cache = new(new ClipStore(Path.Combine(root, "clips"), options.CacheBytes), clips, classes, size, interval, fit, options);
+        FrameCache cache = new(new ClipStore(Path.Combine(root, "clips"), options.CacheBytes), clips, classes, size, interval, fit, options) { SeesChanges = seesChanges };
         string lists = Directory.CreateDirectory(Path.Combine(root, "lists")).FullName;
         string indexFile = Path.Combine(lists, $"{ClipKeys.OfList(clips, cache.keys, classes)}.json");
         FrameIndex index;

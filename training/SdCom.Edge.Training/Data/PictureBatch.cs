@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SdCom.Edge.Core.Preprocessing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -71,6 +72,9 @@ public sealed class PictureBatch : IDisposable
             pictures.Read(cut.Frames[i], picture);
             resizer.Fill(picture, cache.Size, cut, to);
         }
+
+        if (cache.SeesChanges)
+            Changes(pixels.Slice(first * pictureFloats, cut.Frames.Length * pictureFloats), pictureFloats);
     }
 
     /// <summary>Fills one place from a square RGB picture that somebody has at hand.</summary>
@@ -92,5 +96,14 @@ public sealed class PictureBatch : IDisposable
         view.Dispose();
         staging.Dispose();
         tools.Dispose();
+    }
+
+    // PictureChanges' formula on normalised numbers, x / 127.5 - 1, from the last picture to the first.
+    private static void Changes(Span<float> clip, int picture)
+    {
+        const float still = (PictureChanges.Still / 127.5f) - 1;
+        for (int i = clip.Length - 1; i >= picture; i--)
+            clip[i] = Math.Clamp(still + (PictureChanges.Gain * (clip[i] - clip[i - picture])), -1, 1);
+        clip[..picture].Fill(still);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using SdCom.Edge.Synthetic;
 using SdCom.Edge.Training.Distributed;
 using SdCom.Edge.Training.Recipes;
@@ -37,7 +38,7 @@ public sealed class PosedPictures : IDisposable
     /// <param name="part">The part of every batch that is drawn here.</param>
     public PosedPictures(DataRecipe recipe, PoseRecipe pose, int inputSize, int frames, long seed, DecodeOptions options, Part part = default)
     {
-        this.recipe = recipe with { Flip = 0, Rotation = 0, NoFlipClasses = [], Sampling = "interval" }; // joints would have to turn along
+        this.recipe = recipe with { Flip = 0, Rotation = 0, NoFlipClasses = [], FlipClasses = ReadOnlyDictionary<string, string>.Empty, Sampling = "interval" }; // joints would have to turn along
         this.pose = pose;
         this.seed = seed;
         this.frames = frames;

@@ -36,6 +36,8 @@ public static class ModelCard
 
         if (facts.Run.Network.Fit == PictureFit.Stretch)
             card.Paragraph($"The picture is the whole frame, stretched to the square: nothing beside the centre is cut away. The shapes that it learned are those of its clips' frames; a camera of another aspect ratio shows them otherwise.");
+        if (facts.Run.Network.SeesChanges)
+            card.Paragraph($"The nets do not see pictures but what changed since the processed frame before, amplified {PictureChanges.Gain} times: places cannot be learned by heart, and who stands still is not seen. A camera that moves shows changes everywhere.");
         if (facts.Run.Network.Standardises)
             card.Paragraph($"Every picture is brought to the same mean and deviation inside the graphs, amplified at most {PictureExposure.MaxGain:0} times, so that dark and pale pictures are seen alike. It is not counted in MACs.");
         card.Paragraph($"An answer counts as \"no action\" when {(evaluation.NoActionClass is { } name ? $"the class is `{name}` or " : "")}its probability is under {Number(evaluation.NoActionThreshold)}. Probabilities are those of the logits divided by the temperature {Number(evaluation.Temperature)}; threshold and temperature were fitted on the validation clips.");

@@ -35,7 +35,7 @@ internal static class RunReader
         recipe with
         {
             Data = recipe.Data with { Clips = Short(recipe.Data.Clips) },
-            Pretrained = new PretrainedFiles { Static = recipe.Pretrained.Static is { } glance ? Short(glance) : null, Dynamic = recipe.Pretrained.Dynamic is { } look ? Short(look) : null },
+            Pretrained = recipe.Pretrained with { Static = recipe.Pretrained.Static is { } glance ? Short(glance) : null, Dynamic = recipe.Pretrained.Dynamic is { } look ? Short(look) : null },
         },
         RecipeJson.Options);
 

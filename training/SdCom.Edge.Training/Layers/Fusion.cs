@@ -89,6 +89,18 @@ public sealed class Fusion : IDisposable
         return Classify(mixed.view(clips, -1, Spec.Hidden), dropout).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Logits [N, classes] of the newest window of clips: primary [N, L, P], supplementary [N, L, D]; a clip shorter than the window leaves zeros in it, as a stream does.</summary>
+    public Tensor Answer(Tensor primary, Tensor supplementary, FusionDropout dropout = default)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        long clips = primary.shape[0], frames = primary.shape[1];
+        Tensor mixed = Mix(primary.reshape(clips * frames, -1), supplementary.reshape(clips * frames, -1), dropout).view(clips, frames, -1);
+        Tensor window = frames >= Spec.Segments
+            ? mixed.narrow(1, frames - Spec.Segments, Spec.Segments)
+            : F.pad(mixed, [0, 0, Spec.Segments - frames, 0]);
+        return Classify(window, dropout).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Adds every tensor by name.</summary>
     public void Collect(string prefix, NamedTensors into)
     {

@@ -5,23 +5,30 @@ using SdCom.Edge.Training.Layers;
 
 namespace SdCom.Edge.Training.Networks;
 
-/// <summary>Loads ImageNet weights into a trunk: folded files (convolutions with bias) and plain ones (norms with Keras' epsilon).</summary>
+/// <summary>Loads weights into a trunk: ImageNet files, folded (convolutions with bias) or plain (norms with Keras' epsilon), and the trunks of our own runs.</summary>
 public static class Pretrained
 {
     // Keras' MobileNetV2 was trained with this epsilon.
     private const double KerasEpsilon = 1e-3;
 
-    /// <summary>Fills a trunk. Afterwards it computes at full width what the file's network computes.</summary>
+    /// <summary>Fills a trunk. Afterwards it computes at full width what the file's network computes; from a run's file, at every width.</summary>
+    /// <param name="trunk">What is filled.</param>
+    /// <param name="path">The safetensors file.</param>
+    /// <param name="part">The trunk's name in a run's file: <c>static</c> or <c>dynamic</c>.</param>
+    /// <returns>True for an ImageNet file, whose norms have no statistics of their own to train with yet; false for a run's, which is ready.</returns>
     /// <exception cref="InputException">The file is missing or does not fit the trunk.</exception>
-    public static void Load(Backbone trunk, string path)
+    public static bool Load(Backbone trunk, string path, string part)
     {
         if (!File.Exists(path))
             throw new InputException($"{path}: pretrained weights are not there; correct the path in the recipe or leave the key out.");
         try
         {
+            WeightSet file = Safetensors.Read(path);
+            bool ofRun = file.Contains($"{part}.{trunk.Spec.Convs.First().Name}.weight");
             NamedTensors named = new();
-            trunk.Collect("net", named);
-            named.CopyFrom(Expand(trunk.Spec, Safetensors.Read(path), named));
+            trunk.Collect(ofRun ? part : "net", named);
+            named.CopyFrom(ofRun ? file : Expand(trunk.Spec, file, named));
+            return !ofRun;
         }
         catch (InvalidDataException e)
         {

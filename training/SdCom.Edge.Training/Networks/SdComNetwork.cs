@@ -127,13 +127,24 @@ public sealed class SdComNetwork : IDisposable
 
     /// <summary>Reads all weights.</summary>
     /// <exception cref="InputException">The file is missing, damaged, or another network's.</exception>
-    public void Load(string path)
+    public void Load(string path) => Load(All(), path);
+
+    /// <summary>Reads the weights of the trunks and the fusion; the gate stays as it is, so that it may have another size than the file's.</summary>
+    /// <exception cref="InputException">The file is missing, damaged, or another network's.</exception>
+    public void LoadSupernet(string path)
+    {
+        NamedTensors supernet = Trunks();
+        Fusion.Collect("fusion", supernet);
+        Load(supernet, path);
+    }
+
+    private static void Load(NamedTensors tensors, string path)
     {
         if (!File.Exists(path))
             throw new InputException($"{path}: weights are not there; train them first.");
         try
         {
-            All().CopyFrom(Safetensors.Read(path));
+            tensors.CopyFrom(Safetensors.Read(path));
         }
         catch (InvalidDataException e)
         {

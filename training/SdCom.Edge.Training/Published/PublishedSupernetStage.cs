@@ -52,23 +52,16 @@ public sealed class PublishedSupernetStage(Recipe recipe, PublishedNetwork netwo
         checkpoint.Clear();
     }
 
-    // Pretrained trunks. The files at hand have their norms folded away, which cannot be trained: one batch gives them true statistics first.
+    // Pretrained trunks. ImageNet files have their norms folded away, which cannot be trained: one batch gives them true statistics first.
     private void StartFrom(BatchLoader loader)
     {
         using IDisposable off = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor pictures = loader.Get(0).Pictures(network.Device);
-        if (recipe.Pretrained.Static is { } glance)
-        {
-            Pretrained.Load(network.Glance, recipe.Resolve(glance));
+        if (recipe.Pretrained.Static is { } glance && Pretrained.Load(network.Glance, recipe.Resolve(glance), "static"))
             network.Glance.Forward(pictures, Width.Full, NormPass.Unfold);
-        }
-
-        if (recipe.Pretrained.Dynamic is { } look)
-        {
-            Pretrained.Load(network.Look.Trunk, recipe.Resolve(look));
+        if (recipe.Pretrained.Dynamic is { } look && Pretrained.Load(network.Look.Trunk, recipe.Resolve(look), "dynamic"))
             network.Look.Trunk.Forward(pictures, Width.Full, NormPass.Unfold);
-        }
     }
 
     private StepResult Backward(PictureBatch batch, SlimVideoNet? teacher)

@@ -30,6 +30,9 @@ public sealed record Recipe
 
     public required SupernetRecipe Supernet { get; init; }
 
+    /// <summary>The fusion stage; left out, there is none.</summary>
+    public FusionRecipe? Fusion { get; init; }
+
     public required PolicyRecipe Policy { get; init; }
 
     /// <summary>What only the published training reads, <c>train --faithful</c>.</summary>
@@ -50,12 +53,15 @@ public sealed record Recipe
     public string Resolve(string path) => Path.GetFullPath(path, Folder);
 }
 
-/// <summary>ImageNet weights to start from, relative to the recipe; a trunk without a file starts from random numbers.</summary>
+/// <summary>Weights to start from, relative to the recipe: ImageNet files, or the file of a run with the same trunk (its pose.safetensors, for one). A trunk without a file starts from random numbers.</summary>
 public sealed record PretrainedFiles
 {
     public string? Static { get; init; }
 
     public string? Dynamic { get; init; }
+
+    /// <summary>Whether an ImageNet trunk's channels are put in order of importance before it is slimmed, so that narrow widths keep the best ones.</summary>
+    public bool SortChannels { get; init; } = true;
 }
 
 /// <summary>Which clips, and how pictures are cut out of them.</summary>
@@ -118,6 +124,9 @@ public sealed record DataRecipe
     /// <summary>Classes whose clips are never mirrored.</summary>
     public IReadOnlyList<string> NoFlipClasses { get; init; } = [];
 
+    /// <summary>What a mirrored clip of a class shows instead: <c>{"move_to_left": "move_to_right", "move_to_right": "move_to_left"}</c>.</summary>
+    public IReadOnlyDictionary<string, string> FlipClasses { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>Largest turn of the camera, in degrees to either side.</summary>
     public double Rotation { get; init; }
 
@@ -134,6 +143,7 @@ public sealed record DataRecipe
 /// <summary>The supernet stage: both trunks and the fusion, all widths at once.</summary>
 public sealed record SupernetRecipe
 {
+    /// <summary>How often it sees every clip; 0 leaves the trunks as the stages before made them, and the fusion to the fusion stage.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>The first epochs that see small pictures, several times quicker; what they learn carries over (progressive resizing, Howard 2018).</summary>
@@ -240,6 +250,9 @@ public sealed record PolicyRecipe
     /// <summary>Largest price that training draws and the curve tries, in units of gate score for the full width's MACs.</summary>
     public double MaxPrice { get; init; } = 8;
 
+    /// <summary>The one price that training knows; left out, every clip of a batch draws its own up to <see cref="MaxPrice"/>, and one gate serves every budget.</summary>
+    public double? FixedPrice { get; init; }
+
     /// <summary>Loss of one full-width frame at price 1.</summary>
     public double CostWeight { get; init; } = 0.05;
 
@@ -255,4 +268,7 @@ public sealed record PolicyRecipe
     public double LastTemperature { get; init; } = 0.5;
 
     public double LabelSmoothing { get; init; } = 0.05;
+
+    /// <summary>The price of one clip in training.</summary>
+    internal float DrawPrice(Random random) => (float)(FixedPrice ?? (random.NextDouble() * MaxPrice));
 }

@@ -16,7 +16,13 @@ public static class RecipeFile
     {
         if (!File.Exists(path))
             throw new InputException($"{path}: the recipe is not there; training/recipes holds some to start from.");
-        byte[] json = File.ReadAllBytes(path);
+        return Read(path, File.ReadAllBytes(path));
+    }
+
+    /// <summary>Checks a recipe's JSON as if <paramref name="path"/> held it.</summary>
+    /// <exception cref="InputException">It is not a sensible recipe.</exception>
+    internal static Recipe Read(string path, byte[] json)
+    {
         Recipe recipe;
         try
         {
@@ -66,6 +72,7 @@ public static class RecipeFile
         Require(data.SyntheticClipsPerClass >= 0, "data.syntheticClipsPerClass", "must not be negative", data.SyntheticClipsPerClass);
         if (recipe.Pose is { } pose)
         {
+            Require(recipe.Network.Sees is null, "pose", "needs network.sees to be pictures: a pose is seen in a picture, not in what changes", "a pose stage");
             Require(pose.StaticSteps >= 0, "pose.staticSteps", "must not be negative", pose.StaticSteps);
             Require(pose.DynamicSteps >= 0, "pose.dynamicSteps", "must not be negative", pose.DynamicSteps);
             Require(pose.Batch >= 2 * recipe.Network.Segments, "pose.batch", $"must be at least twice the segments, {2 * recipe.Network.Segments}", pose.Batch);
@@ -87,7 +94,17 @@ public static class RecipeFile
             CheckSchedule("glance", glancing.Schedule, 1, glancing.WarmupSteps);
         }
 
-        Positive("supernet.epochs", supernet.Epochs);
+        if (recipe.Fusion is { } fusing)
+        {
+            Positive("fusion.epochs", fusing.Epochs);
+            Require(fusing.Batch >= 2, "fusion.batch", "must be at least 2", fusing.Batch);
+            Positive("fusion.learningRate", fusing.LearningRate);
+            Within("fusion.weightDecay", fusing.WeightDecay, 0, 1);
+            CheckSchedule("fusion", fusing.Schedule, 1, fusing.WarmupSteps);
+        }
+
+        Require(supernet.Epochs >= 0, "supernet.epochs", "must not be negative", supernet.Epochs);
+        Require(supernet.Epochs > 0 || recipe.Fusion is not null, "supernet.epochs", "may be 0 only with a fusion stage: somebody has to teach the fusion", supernet.Epochs);
         Require(supernet.SmallEpochs >= 0 && supernet.SmallEpochs <= supernet.Epochs, "supernet.smallEpochs", $"must be 0 to epochs {supernet.Epochs}", supernet.SmallEpochs);
         int glance = recipe.Network.Glance;
         Require(
@@ -123,6 +140,7 @@ public static class RecipeFile
         Within("policy.fusionRate", policy.FusionRate, 0, 10);
         Require(policy.FeatureDraws is >= 1 and <= 64, "policy.featureDraws", "must be 1 to 64", policy.FeatureDraws);
         Positive("policy.maxPrice", policy.MaxPrice);
+        Require(policy.FixedPrice is null or >= 0, "policy.fixedPrice", "must not be negative", policy.FixedPrice ?? 0);
         Positive("policy.costWeight", policy.CostWeight);
         Positive("policy.firstTemperature", policy.FirstTemperature);
         Positive("policy.lastTemperature", policy.LastTemperature);

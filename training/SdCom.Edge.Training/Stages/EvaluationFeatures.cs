@@ -52,9 +52,10 @@ public sealed class EvaluationFeatures : IDisposable
     /// <summary>Normalised pictures [count, 3, S, S] of a clip from a frame on; a view of a buffer, good until the next call.</summary>
     public Tensor Pictures(CachedClip clip, int first, int count)
     {
+        int before = cache.SeesChanges && first > 0 ? 1 : 0; // its change needs the frame before
         batch.Clear();
-        batch.Add(cache, clip, Cut.Whole(clip, cache.Size) with { Frames = [.. Enumerable.Range(first, count)] });
-        return batch.Pictures(torch.CPU);
+        batch.Add(cache, clip, Cut.Whole(clip, cache.Size) with { Frames = [.. Enumerable.Range(first - before, count + before)] });
+        return batch.Pictures(torch.CPU).narrow(0, before, count);
     }
 
     public void Dispose()

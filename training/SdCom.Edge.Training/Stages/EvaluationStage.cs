@@ -19,9 +19,14 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
     public RunEvaluation Run()
     {
         using MemorylessGate? memoryless = recipe.Policy.MemorylessBaseline ? MemorylessBaseline.Train(recipe, network, data, reporter) : null;
-        using FrameCache validationClips = data.OpenValidation();
-        using EvaluationFeatures validationFeatures = EvaluationFeatures.Compute(network, validationClips, reporter);
-        Evaluator validation = new(network, validationFeatures);
+        using EvaluationSets sets = EvaluationSets.Compute(network, data, reporter);
+        return Run(sets, memoryless);
+    }
+
+    /// <summary>The same on features that are there already, which stay their owner's.</summary>
+    public RunEvaluation Run(EvaluationSets sets, MemorylessGate? memoryless = null)
+    {
+        Evaluator validation = new(network, sets.Validation);
         double[] prices = [.. PriceChoice.Candidates(recipe.Policy.MaxPrice)];
         PricePoint[] points = [.. prices.Select(price => new PricePoint(price, validation.Priced(price)))];
 
@@ -37,17 +42,8 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
             NoActionThreshold = Calibration.NoActionThreshold(chosen.Outcome, temperature, noAction),
             DefaultPrice = chosen.Price,
             Validation = Measure(data.ValidationName, validation, prices, chosen, memoryless),
-            Test = Test(prices, chosen, memoryless),
+            Test = sets.Test is { } test ? Measure(recipe.Data.TestSubset, new Evaluator(network, test), prices, chosen, memoryless) : null,
         };
-    }
-
-    private SetEvaluation? Test(double[] prices, PricePoint chosen, MemorylessGate? memoryless)
-    {
-        if (!data.HasTest)
-            return null;
-        using FrameCache clips = data.OpenTest();
-        using EvaluationFeatures features = EvaluationFeatures.Compute(network, clips, reporter);
-        return Measure(recipe.Data.TestSubset, new Evaluator(network, features), prices, chosen, memoryless);
     }
 
     private SetEvaluation Measure(string name, Evaluator evaluator, double[] prices, PricePoint chosen, MemorylessGate? memoryless)

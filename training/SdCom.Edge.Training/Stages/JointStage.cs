@@ -72,7 +72,7 @@ public sealed class JointStage(Recipe recipe, SdComNetwork network, TrainingData
         torch.random.manual_seed(Seeds.Mix(recipe.Seed, 22, number)); // Gumbel noise and dropout
         Random random = Seeds.At(recipe.Seed, 23, number);
         int clips = batch.Labels.Count; // of this worker
-        float[] all = [.. Enumerable.Range(0, recipe.Joint!.Batch).Select(_ => (float)(random.NextDouble() * recipe.Policy.MaxPrice))];
+        float[] all = [.. Enumerable.Range(0, recipe.Joint!.Batch).Select(_ => recipe.Policy.DrawPrice(random))];
         Tensor prices = torch.tensor(all[network.Workers.Part.Of(all.Length).Start..][..clips], device: network.Device);
         Tensor pictures = batch.Pictures(network.Device);
         Tensor primary = network.Primary(pictures, NormPass.Evaluate, clips).view(clips, pictures.shape[0] / clips, -1);

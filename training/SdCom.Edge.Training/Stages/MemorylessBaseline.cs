@@ -47,7 +47,7 @@ public static class MemorylessBaseline
         Seeds.At(recipe.Seed, 13, step / perEpoch).Shuffle(order);
         Random random = Seeds.At(recipe.Seed, 14, step);
         Tensor rows = torch.tensor([.. order.Skip(step % perEpoch * size).Take(size).Select(i => (long)i)], device: table.Labels.device);
-        Tensor prices = torch.tensor([.. Enumerable.Range(0, size).Select(_ => (float)(random.NextDouble() * recipe.Policy.MaxPrice))], device: table.Labels.device);
+        Tensor prices = torch.tensor([.. Enumerable.Range(0, size).Select(_ => recipe.Policy.DrawPrice(random))], device: table.Labels.device);
         double temperature = recipe.Policy.FirstTemperature * Math.Pow(recipe.Policy.LastTemperature / recipe.Policy.FirstTemperature, share);
         Tensor primary = table.Primary.index_select(0, rows);
         Tensor?[] supplementary = [.. table.Supplementary.Select(s => s?.index_select(0, rows))];

@@ -65,7 +65,7 @@ public sealed class PolicyLoss
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor chosen = Choose(supplementary, drawn.Hard, drawn.Soft); // [N, L, D]
-        Tensor logits = Answer(primary, chosen);
+        Tensor logits = network.Fusion.Answer(primary, chosen, dropout);
         Tensor spent = (drawn.Hard * torch.tensor(costs, device: network.Device)).sum(2).mean([1]); // [N], 0 to 1
         Tensor charge = recipe.Faithful ? spent.mean() * PublishedCostWeight : (spent * prices).mean() * recipe.CostWeight;
         Tensor loss = F.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing) + charge;
@@ -93,35 +93,15 @@ public sealed class PolicyLoss
     private Tensor Choose(IReadOnlyList<Tensor?> supplementary, Tensor hard, Tensor soft)
     {
         long full = network.Spec.Fusion.Supplementary;
-        Tensor? sum = null;
-        Tensor? reach = null;
-        Tensor rows = recipe.Faithful ? hard.detach() : hard;
+        if (!recipe.Faithful)
+            return FeatureBatch.Choose(supplementary, hard, full);
+        Tensor reach = torch.zeros([hard.shape[0], hard.shape[1], full], device: network.Device);
         for (int w = 0; w < supplementary.Count; w++)
         {
-            if (supplementary[w] is not { } feature)
-                continue;
-            Tensor padded = F.pad(feature * rows.narrow(2, w, 1), [0, full - feature.shape[2]]);
-            sum = sum is null ? padded : sum + padded;
-            if (recipe.Faithful)
-            {
-                Tensor held = F.pad(soft.narrow(2, w, 1).expand(feature.shape[0], feature.shape[1], feature.shape[2]), [0, full - feature.shape[2]]);
-                reach = reach is null ? held : reach + held;
-            }
+            if (supplementary[w] is { } feature)
+                reach += F.pad(soft.narrow(2, w, 1).expand(feature.shape[0], feature.shape[1], feature.shape[2]), [0, full - feature.shape[2]]);
         }
 
-        return reach is null ? sum! : sum! * reach;
-    }
-
-    private Tensor Answer(Tensor primary, Tensor chosen)
-    {
-        long clips = primary.shape[0], frames = primary.shape[1];
-        int segments = network.Spec.Fusion.Segments;
-        Tensor mixed = network.Fusion
-            .Mix(primary.reshape(clips * frames, -1), chosen.reshape(clips * frames, -1), dropout)
-            .view(clips, frames, -1);
-        Tensor window = frames >= segments
-            ? mixed.narrow(1, frames - segments, segments)
-            : F.pad(mixed, [0, 0, segments - frames, 0]);
-        return network.Fusion.Classify(window, dropout);
+        return FeatureBatch.Choose(supplementary, hard.detach(), full) * reach;
     }
 }

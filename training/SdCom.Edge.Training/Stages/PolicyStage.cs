@@ -23,9 +23,18 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
     {
         Workers workers = network.Workers;
         if (workers.IsFirst)
-            network.Load(supernet ?? run.SupernetWeights);
+            network.LoadSupernet(supernet ?? run.SupernetWeights);
         workers.Share(network.All());
         using FeatureTable table = FeatureTable.OfTraining(recipe, network, data, settings.FeatureDraws, reporter, cancellation);
+        Run(table, cancellation);
+    }
+
+    /// <summary>The same on features that are there already; the network must hold the supernet.</summary>
+    public void Run(FeatureTable table, CancellationToken cancellation)
+    {
+        Workers workers = network.Workers;
+        if (recipe.Fusion is { } fusion && !workers.Any(workers.IsFirst && run.IsUnderWay(Name)))
+            new FusionStage(recipe, fusion, network, run, reporter, time).Run(table, cancellation);
         NamedTensors tensors = network.GateTensors();
         network.Fusion.Collect("fusion", tensors);
         IReadOnlyDictionary<string, double> rates = new Dictionary<string, double> { ["fusion"] = settings.FusionRate }.With(settings.Rates);
@@ -47,12 +56,11 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
 
     private void Train(FeatureTable table, NamedTensors tensors, Optimiser optimiser, Checkpoint checkpoint, Position position, CancellationToken cancellation)
     {
-        int size = Math.Min(settings.Batch, table.Rows);
-        size -= size % network.Workers.Count;
+        FeatureBatches batches = new(table, settings.Batch, recipe.Seed, 7, network.Workers);
         LoopSettings loop = new()
         {
             Epochs = settings.Epochs,
-            Batches = table.Rows / size,
+            Batches = batches.PerEpoch,
             Accumulation = settings.GradientAccumulation,
             LearningRate = settings.LearningRate,
             Schedule = settings.Schedule,
@@ -64,38 +72,24 @@ public sealed class PolicyStage(Recipe recipe, SdComNetwork network, TrainingDat
         PolicyLoss loss = new(network, settings, new FusionDropout(recipe.Supernet.FeatureDropout, recipe.Supernet.PooledDropout) { Part = network.Workers.Part });
         LoopWork work = new()
         {
-            Backward = batch => Backward(table, Chosen(table, size, batch), batch, (double)batch / (loop.Steps * loop.Accumulation), loss),
-            Clips = batch => Chosen(table, size, batch).Select(row => table.Names[(int)row]).Distinct(),
+            Backward = number => Backward(batches, number, (double)number / (loop.Steps * loop.Accumulation), loss),
+            Clips = batches.NamesOf,
         };
         new StageLoop(Name, loop, optimiser, tensors, checkpoint, run, reporter, time).Run(position, work, cancellation);
     }
 
-    // The rows of a batch: every epoch has an order of its own.
-    private long[] Chosen(FeatureTable table, int size, int batch)
-    {
-        int perEpoch = table.Rows / size;
-        int[] order = [.. Enumerable.Range(0, table.Rows)];
-        Seeds.At(recipe.Seed, 7, batch / perEpoch).Shuffle(order);
-        return [.. order.Skip(batch % perEpoch * size).Take(size).Select(i => (long)i)];
-    }
-
-    private StepResult Backward(FeatureTable table, long[] chosen, int number, double share, PolicyLoss policyLoss)
+    private StepResult Backward(FeatureBatches batches, int number, double share, PolicyLoss policyLoss)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         torch.random.manual_seed(Seeds.Mix(recipe.Seed, 6, number)); // Gumbel noise and dropout
         Random random = Seeds.At(recipe.Seed, 8, number);
-        float[] drawn = [.. chosen.Select(_ => (float)(random.NextDouble() * settings.MaxPrice))];
-        (int first, int count) = network.Workers.Part.Of(chosen.Length);
-        Tensor rows = torch.tensor(chosen[first..(first + count)], device: network.Device);
+        FeatureBatch batch = batches.Get(number);
+        int count = (int)batch.Labels.shape[0];
+        float[] drawn = [.. Enumerable.Range(0, batches.Clips).Select(_ => settings.DrawPrice(random))];
         double temperature = settings.FirstTemperature * Math.Pow(settings.LastTemperature / settings.FirstTemperature, share);
-        Tensor prices = torch.tensor(drawn[first..(first + count)], device: network.Device);
-        Tensor primary = table.Primary.index_select(0, rows);
+        Tensor prices = torch.tensor(drawn[batch.First..(batch.First + count)], device: network.Device);
         (Tensor loss, int correct, double spent) = policyLoss.Of(
-            primary,
-            [.. table.Supplementary.Select(s => s?.index_select(0, rows))],
-            policyLoss.Draw(primary, prices, temperature),
-            table.Labels.index_select(0, rows),
-            prices);
+            batch.Primary, batch.Supplementary, policyLoss.Draw(batch.Primary, prices, temperature), batch.Labels, prices);
         loss.backward();
         return new StepResult(loss.item<float>(), correct, count, spent);
     }

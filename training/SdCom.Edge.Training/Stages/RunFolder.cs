@@ -106,7 +106,7 @@ public sealed class RunFolder
         File.Move(aside, path, overwrite: true);
     }
 
-    private static Recipe UpToPolicy(Recipe recipe) => recipe with { Policy = Anything, Joint = null, Published = recipe.Published with { Meta = "off" } };
+    private static Recipe UpToPolicy(Recipe recipe) => recipe with { Fusion = null, Policy = Anything, Joint = null, Published = recipe.Published with { Meta = "off" } };
 
     private static string Text(Recipe recipe) => JsonSerializer.Serialize(recipe, RecipeJson.Options);
 
@@ -121,7 +121,7 @@ public sealed class RunFolder
                 Clips = recipe.Resolve(recipe.Data.Clips),
                 Media = recipe.Data.Media is { } media ? recipe.Resolve(media) : null,
             },
-            Pretrained = new PretrainedFiles
+            Pretrained = recipe.Pretrained with
             {
                 Static = recipe.Pretrained.Static is { } glance ? recipe.Resolve(glance) : null,
                 Dynamic = recipe.Pretrained.Dynamic is { } look ? recipe.Resolve(look) : null,

@@ -33,7 +33,7 @@ public sealed class TrainingData : IDisposable
         foreach (string subject in recipe.Data.ValidationSubjects.Where(s => all.TrueForAll(c => c.Group != s)))
             throw new InputException($"{list}: validationSubjects names {subject}, which has no clip in subset {recipe.Data.TrainSubset}.");
         List<TrainingClip> train = [.. all.Except(validation), .. Rendered(Classes, recipe.Data.SyntheticClipsPerClass)];
-        Cache = FrameCache.Open(cacheRoot, train, Classes, recipe.Data.CacheSize, interval: null, reporter, recipe.Data.MaxBadClips, decoding, recipe.Network.PictureFit);
+        Cache = FrameCache.Open(cacheRoot, train, Classes, recipe.Data.CacheSize, interval: null, reporter, recipe.Data.MaxBadClips, decoding, recipe.Network.PictureFit, SeesChanges);
         Train = Cache.Clips;
         if (Train.Count < recipe.Supernet.Batch)
             throw new InputException($"{list}: subset {recipe.Data.TrainSubset} has {Train.Count} readable clips to train on, fewer than supernet.batch {recipe.Supernet.Batch}.");
@@ -55,6 +55,8 @@ public sealed class TrainingData : IDisposable
     public string ValidationName => HasValidation
         ? $"{HeldOut}, held out"
         : $"every third clip of {recipe.Data.TrainSubset}, not held out";
+
+    private bool SeesChanges => recipe.Network.Sees is not null;
 
     private string HeldOut => string.Join(
         " and ",
@@ -81,7 +83,7 @@ public sealed class TrainingData : IDisposable
     public void Dispose() => Cache.Dispose();
 
     private FrameCache OpenExact(List<TrainingClip> clips) =>
-        FrameCache.Open(cacheRoot, clips, Classes, recipe.Network.InputSize, TimeSpan.FromMilliseconds(recipe.Data.IntervalMs), reporter, recipe.Data.MaxBadClips, decoding, recipe.Network.PictureFit);
+        FrameCache.Open(cacheRoot, clips, Classes, recipe.Network.InputSize, TimeSpan.FromMilliseconds(recipe.Data.IntervalMs), reporter, recipe.Data.MaxBadClips, decoding, recipe.Network.PictureFit, SeesChanges);
 
     private List<TrainingClip> Choose(string subset)
     {

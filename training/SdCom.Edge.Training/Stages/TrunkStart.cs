@@ -22,23 +22,20 @@ internal static class TrunkStart
     /// <summary>Loads the recipe's pretrained trunks, puts the dynamic net's channels in order of importance, and takes the norms' true statistics from one batch.</summary>
     /// <param name="recipe">Names the files.</param>
     /// <param name="network">What begins.</param>
-    /// <param name="pictures">[N x T, 3, S, S] of <paramref name="clips"/> clips; asked only when something was loaded.</param>
+    /// <param name="pictures">[N x T, 3, S, S] of <paramref name="clips"/> clips; asked only when the files' norms are folded away.</param>
     /// <param name="clips">N.</param>
     public static void Pretrain(Recipe recipe, SdComNetwork network, Func<Tensor> pictures, int clips)
     {
-        if (recipe.Pretrained.Static is { } glance)
-            Pretrained.Load(network.Static, recipe.Resolve(glance));
-        if (recipe.Pretrained.Dynamic is { } look)
-        {
-            Pretrained.Load(network.Dynamic, recipe.Resolve(look));
+        bool unfoldsStatic = recipe.Pretrained.Static is { } glance && Pretrained.Load(network.Static, recipe.Resolve(glance), "static");
+        bool unfoldsDynamic = recipe.Pretrained.Dynamic is { } look && Pretrained.Load(network.Dynamic, recipe.Resolve(look), "dynamic");
+        if (unfoldsDynamic && recipe.Pretrained.SortChannels)
             ChannelSort.Apply(network.Dynamic);
-        }
 
         using IDisposable off = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
-        if (recipe.Pretrained.Static is not null)
+        if (unfoldsStatic)
             network.Primary(pictures(), NormPass.Unfold, clips);
-        if (recipe.Pretrained.Dynamic is not null)
+        if (unfoldsDynamic)
             network.Supplementary(pictures(), Width.Full, NormPass.Unfold, clips);
     }
 }

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using SdCom.Edge.Core;
+using SdCom.Edge.Training.Metrics;
+using SdCom.Edge.Training.Recipes;
+using SdCom.Edge.Training.Stages;
+using TorchSharp;
+
+namespace SdCom.Edge.Training.Tests.Stages;
+
+/// <summary><c>train compare</c>: variants on the same trunks.</summary>
+public sealed class ComparisonTests : IDisposable
+{
+    private readonly TinyRun tiny = new();
+
+    public ComparisonTests() => torch.set_num_threads(1);
+
+    private string File => Path.Combine(tiny.Folder, "variants.json");
+
+    private string Output => Path.Combine(tiny.Folder, "compared");
+
+    [Fact]
+    public void Every_variant_is_trained_with_every_seed_and_what_is_done_is_not_done_again()
+    {
+        tiny.Write(tiny.Recipe with { Supernet = tiny.Recipe.Supernet with { Epochs = 1 }, Policy = tiny.Recipe.Policy with { MemorylessBaseline = false } });
+        new TrainingRun(RecipeFile.Load(tiny.RecipeFile), new RunOptions { Folder = Path.Combine(tiny.Folder, "run"), Cache = tiny.Cache }, Reporter.Silent, TimeProvider.System)
+            .Execute(new StageChoice(Supernet: true, Policy: false), TestContext.Current.CancellationToken);
+        Write("""{"ours": {}, "dear": {"policy": {"fixedPrice": 500, "epochs": 6}}, "wide gate": {"network": {"gateHidden": 16}}}""");
+
+        JsonArray rows = Compare()["rows"]!.AsArray();
+        Assert.Equal(["ours", "ours", "dear", "dear", "wide gate", "wide gate"], rows.Select(r => (string)r!["variant"]!));
+        Assert.All(rows, r => Assert.InRange((double)r!["top1"]!, 0, 1));
+        Assert.Contains("| dear | ", System.IO.File.ReadAllText(Path.Combine(Output, "comparison.md")), StringComparison.Ordinal);
+
+        string[] weights = [.. Directory.EnumerateFiles(Output, "policy.safetensors", SearchOption.AllDirectories).Order()];
+        Assert.Equal(6, weights.Length);
+        Assert.Equal(6, weights.Select(w => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(w)))).Distinct().Count());
+        DateTime[] written = [.. weights.Select(System.IO.File.GetLastWriteTimeUtc)];
+        Assert.Equal(rows.ToJsonString(), Compare()["rows"]!.ToJsonString());
+        Assert.Equal(written, weights.Select(System.IO.File.GetLastWriteTimeUtc));
+    }
+
+    [Theory]
+    [InlineData("""{"other data": {"data": {"flip": 0.5}}}""", "variant other data may change fusion, policy, network.gateEncoder and network.gateHidden only")]
+    [InlineData("""{"typo": {"policy": {"epoch": 3}}}""", "variant typo: policy.epoch")]
+    [InlineData("{}", "seeds and variants must each have at least one entry, got 2 and 0")]
+    public void A_variant_that_cannot_be_compared_is_refused_in_one_line(string variants, string expected)
+    {
+        Write(variants);
+        InputException e = Assert.Throws<InputException>(() => Comparison.Load(File));
+        Assert.StartsWith(File + ": ", e.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    public void Dispose() => tiny.Dispose();
+
+    private void Write(string variants) =>
+        System.IO.File.WriteAllText(File, $$"""{"recipe": "tiny.json", "supernet": "run/supernet.safetensors", "seeds": [1, 2], "variants": {{variants}}}""");
+
+    private JsonObject Compare()
+    {
+        (Comparison comparison, IReadOnlyList<(string, Recipe)> recipes) = Comparison.Load(File);
+        return new ComparisonRun(comparison, recipes, new RunOptions { Folder = Output, Cache = tiny.Cache }, Reporter.Silent, TimeProvider.System).Execute(TestContext.Current.CancellationToken);
+    }
+}
