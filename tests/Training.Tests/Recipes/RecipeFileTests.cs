@@ -22,6 +22,25 @@ public sealed class RecipeFileTests : IDisposable
         Assert.EndsWith(Path.Combine("shared", "data", "marshalling", "split1.csv"), recipe.Resolve(recipe.Data.Clips), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fights", "fights/split.csv")]
+    [InlineData("arid6", "arid6/split.csv")]
+    public void The_recipes_of_real_clips_see_changes(string name, string list)
+    {
+        Recipe recipe = RecipeFile.Load(Shipped(name));
+        Assert.EndsWith(list, recipe.Resolve(recipe.Data.Clips), StringComparison.Ordinal);
+        Assert.Equal("changes", recipe.Network.Sees);
+    }
+
+    [Fact]
+    public void The_comparison_of_the_repository_is_sound()
+    {
+        (Comparison comparison, IReadOnlyList<(string Variant, Recipe Recipe)> recipes) = Comparison.Load(Shipped("ablation"));
+        Assert.Equal(Shipped("marshalling-pose"), comparison.Recipe);
+        Assert.Equal(comparison.Variants.Count * 3, recipes.Count);
+        Assert.Contains(recipes, r => r.Recipe.Policy.Faithful);
+    }
+
     [Fact]
     public void Faithful_differs_from_the_shipped_recipe_in_its_policy_only()
     {
@@ -58,7 +77,7 @@ public sealed class RecipeFileTests : IDisposable
     [Theory]
     [InlineData("supernet", "epoch", "3", "supernet.epoch")]
     [InlineData("supernet", "epochs", "-1", "supernet.epochs must not be negative, got -1")]
-    [InlineData("supernet", "epochs", "0", "supernet.epochs may be 0 only with a fusion stage")]
+    [InlineData("supernet", "epochs", "0", "supernet.epochs may be 0 only with a glance or fusion stage")]
     [InlineData("fusion", "epochs", "0", "fusion.learningRate")]
     [InlineData("policy", "fixedPrice", "-1", "policy.fixedPrice must not be negative, got -1")]
     [InlineData("network", "sees", "\"differences\"", "network: sees must be pictures or changes, got 'differences'.")]

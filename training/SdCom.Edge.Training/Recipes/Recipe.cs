@@ -143,7 +143,7 @@ public sealed record DataRecipe
 /// <summary>The supernet stage: both trunks and the fusion, all widths at once.</summary>
 public sealed record SupernetRecipe
 {
-    /// <summary>How often it sees every clip; 0 leaves the trunks as the stages before made them, and the fusion to the fusion stage.</summary>
+    /// <summary>How often it sees every clip; 0 leaves the trunks as the stages before made them, and the fusion to the glance or fusion stage.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>The first epochs that see small pictures, several times quicker; what they learn carries over (progressive resizing, Howard 2018).</summary>

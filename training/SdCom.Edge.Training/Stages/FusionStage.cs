@@ -52,14 +52,13 @@ public sealed class FusionStage(Recipe recipe, FusionRecipe settings, SdComNetwo
         torch.random.manual_seed(Seeds.Mix(recipe.Seed, 52, number)); // dropout
         Random random = Seeds.At(recipe.Seed, 53, number);
         FeatureBatch batch = batches.Get(number);
-        Tensor full = Answer(batch, _ => network.Spec.Widths.Count - 1);
+        Tensor full = Answer(batch, Width.Full);
         Tensor fullLoss = F.cross_entropy(full, batch.Labels, label_smoothing: recipe.Supernet.LabelSmoothing);
         Tensor targets = full.detach().softmax(1);
         Tensor loss = fullLoss;
         foreach (Width width in Sandwich.Draw(network.Spec.Widths, random))
-            loss = loss + Taught(Answer(batch, _ => network.Spec.Widths.IndexOf(width)));
-        int[] mixture = [.. Enumerable.Range(0, batches.Clips * (int)batch.Primary.shape[1]).Select(_ => random.Next(network.Spec.Widths.Count))];
-        loss = loss + Taught(Answer(batch, frame => mixture[(batch.First * (int)batch.Primary.shape[1]) + frame]));
+            loss = loss + Taught(Answer(batch, width));
+        loss = loss + Taught(Mixed(batch, batches.Clips, random));
         loss.backward();
         int correct = (int)full.detach().argmax(1).eq(batch.Labels).sum().item<long>();
         double told = loss.item<float>();
@@ -73,12 +72,25 @@ public sealed class FusionStage(Recipe recipe, FusionRecipe settings, SdComNetwo
         }
     }
 
-    // The answer when frame i of the batch, clip by clip, runs at the width of this index.
-    private Tensor Answer(FeatureBatch batch, Func<int, int> widthOf)
+    private Tensor Answer(FeatureBatch batch, Width width)
     {
-        long clips = batch.Primary.shape[0], frames = batch.Primary.shape[1];
-        Tensor widths = torch.tensor([.. Enumerable.Range(0, (int)(clips * frames)).Select(i => (long)widthOf(i))], device: network.Device);
+        using DisposeScope scope = torch.NewDisposeScope();
+        long full = network.Spec.Fusion.Supplementary;
+        Tensor supplementary = batch.Supplementary[network.Spec.Widths.IndexOf(width)] is { } feature
+            ? F.pad(feature, [0, full - feature.shape[2]])
+            : torch.zeros([batch.Primary.shape[0], batch.Primary.shape[1], full], device: network.Device);
+        return network.Fusion.Answer(batch.Primary, supplementary, dropout).MoveToOuterDisposeScope();
+    }
+
+    // Every frame at a width of its own; drawn for the whole batch, whichever part of it is here.
+    private Tensor Mixed(FeatureBatch batch, int allClips, Random random)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        int clips = (int)batch.Primary.shape[0], frames = (int)batch.Primary.shape[1];
+        long[] drawn = [.. Enumerable.Range(0, allClips * frames).Select(_ => (long)random.Next(network.Spec.Widths.Count))];
+        Tensor widths = torch.tensor(drawn[(batch.First * frames)..((batch.First + clips) * frames)], device: network.Device);
         Tensor hard = F.one_hot(widths, network.Spec.Widths.Count).to(ScalarType.Float32).view(clips, frames, -1);
-        return network.Fusion.Answer(batch.Primary, FeatureBatch.Choose(batch.Supplementary, hard, network.Spec.Fusion.Supplementary), dropout);
+        Tensor supplementary = FeatureBatch.Choose(batch.Supplementary, hard, network.Spec.Fusion.Supplementary);
+        return network.Fusion.Answer(batch.Primary, supplementary, dropout).MoveToOuterDisposeScope();
     }
 }
