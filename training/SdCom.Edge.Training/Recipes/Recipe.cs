@@ -94,6 +94,9 @@ public sealed record DataRecipe
     /// <summary>Groups of the training subset that are held out: curve, temperature and threshold come from them. None: from the training clips themselves.</summary>
     public IReadOnlyList<string> ValidationSubjects { get; init; } = [];
 
+    /// <summary>The class that means "no action"; a recogniser that answers it reports no event. The data may lack it.</summary>
+    public string NoActionClass { get; init; } = "idle";
+
     /// <summary>Most clips of a class and subset, for small runs.</summary>
     public int? MaxClipsPerClass { get; init; }
 

@@ -13,7 +13,6 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
 {
     private const int Draws = 5; // of what is random
     private static readonly double[] Thresholds = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
-    private const string NoActionClass = "idle";
 
     /// <summary>Evaluates everything that the model card and the manifest tell.</summary>
     public RunEvaluation Run()
@@ -33,12 +32,12 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
         // The published gate knows no price.
         PricePoint chosen = recipe.Policy.Faithful ? points[0] : PriceChoice.Default(points, validation.Fixed(Width.Full));
         double temperature = Calibration.Temperature(chosen.Outcome);
-        int noAction = data.Classes.ToList().IndexOf(NoActionClass);
+        int noAction = data.Classes.ToList().IndexOf(recipe.Data.NoActionClass);
         return new RunEvaluation
         {
             Classes = data.Classes,
             Temperature = temperature,
-            NoActionClass = noAction < 0 ? null : NoActionClass,
+            NoActionClass = noAction < 0 ? null : recipe.Data.NoActionClass,
             NoActionThreshold = Calibration.NoActionThreshold(chosen.Outcome, temperature, noAction),
             DefaultPrice = chosen.Price,
             Validation = Measure(data.ValidationName, validation, prices, chosen, memoryless),
