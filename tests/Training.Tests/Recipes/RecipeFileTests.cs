@@ -12,7 +12,7 @@ public sealed class RecipeFileTests : IDisposable
 
     [Theory]
     [InlineData("marshalling")]
-    [InlineData("marshalling-pose")]
+    [InlineData("marshalling-128")]
     [InlineData("faithful")]
     [InlineData("smoke")]
     public void The_recipes_of_the_repository_are_sound(string name)
@@ -36,15 +36,15 @@ public sealed class RecipeFileTests : IDisposable
     public void The_comparison_of_the_repository_is_sound()
     {
         (Comparison comparison, IReadOnlyList<(string Variant, Recipe Recipe)> recipes) = Comparison.Load(Shipped("ablation"));
-        Assert.Equal(Shipped("marshalling-pose"), comparison.Recipe);
+        Assert.Equal(Shipped("marshalling"), comparison.Recipe);
         Assert.Equal(comparison.Variants.Count * 3, recipes.Count);
         Assert.Contains(recipes, r => r.Recipe.Policy.Faithful);
     }
 
     [Fact]
-    public void Faithful_differs_from_the_shipped_recipe_in_its_policy_only()
+    public void Faithful_differs_from_its_counterpart_in_its_policy_only()
     {
-        Recipe ours = RecipeFile.Load(Shipped("marshalling")), faithful = RecipeFile.Load(Shipped("faithful"));
+        Recipe ours = RecipeFile.Load(Shipped("marshalling-128")), faithful = RecipeFile.Load(Shipped("faithful"));
         Assert.Equal(ours.Supernet, faithful.Supernet);
         Assert.Equal(ours.Data with { ValidationSubjects = [] }, faithful.Data with { ValidationSubjects = [] });
         Assert.Equal(ours.Data.ValidationSubjects, faithful.Data.ValidationSubjects);

@@ -13,7 +13,7 @@ internal static class BenchCommand
     /// <summary>Describes the verb.</summary>
     public static Command Create()
     {
-        Option<FileInfo> recipe = new("--recipe") { Description = "Whose network; the shipped model's when left out.", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "recipes", "marshalling.json")) };
+        Option<FileInfo> recipe = new("--recipe") { Description = "Whose network; that of training/recipes/marshalling-128.json when left out.", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "recipes", "marshalling-128.json")) };
         Option<int> clips = Count("--clips", "Clips a step, of as many pictures as the network has segments.", 2);
         Option<int> steps = Count("--steps", "Steps to measure, after two that are not counted.", 5);
         Option<int> threads = Count("--threads", "Threads of torch.", 1);
