@@ -45,11 +45,12 @@ public sealed class SharedStepTests
             Pose = new PoseRecipe { StaticSteps = 1, DynamicSteps = 1, Batch = 3, LearningRate = 1 },
             Glance = new GlanceRecipe { Epochs = 1, Batch = 5, LearningRate = 1 },
             Supernet = Supernet with { Batch = 7 },
+            Fusion = new FusionRecipe { Epochs = 1, Batch = 13, LearningRate = 1 },
             Policy = new PolicyRecipe { Epochs = 1, Batch = 9, LearningRate = 1, FeatureDraws = 1 },
             Joint = new JointRecipe { Epochs = 1, Batch = 11, LearningRate = 1 },
         };
         float[] batches = Batches(recipe);
-        Assert.Equal([3, 5, 7, 9, 11], batches.Order());
+        Assert.Equal([3, 5, 7, 9, 11, 13], batches.Order());
         Assert.All(Pair.Together((Workers workers) => Batches(workers.Spread(recipe))), spread => Assert.Equal(batches.Select(b => 2 * b), spread));
 
         static float[] Batches(Recipe recipe) => [.. typeof(Recipe).GetProperties()

@@ -62,6 +62,7 @@ public sealed class Workers : IDisposable
         Pose = recipe.Pose is { } pose ? pose with { Batch = pose.Batch * Count } : null,
         Glance = recipe.Glance is { } glance ? glance with { Batch = glance.Batch * Count } : null,
         Supernet = recipe.Supernet with { Batch = recipe.Supernet.Batch * Count },
+        Fusion = recipe.Fusion is { } fusion ? fusion with { Batch = fusion.Batch * Count } : null,
         Policy = recipe.Policy with { Batch = recipe.Policy.Batch * Count },
         Joint = recipe.Joint is { } joint ? joint with { Batch = joint.Batch * Count } : null,
     };
