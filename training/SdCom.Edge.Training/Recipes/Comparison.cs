@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SdCom.Edge.Core;
-using SdCom.Edge.Core.Json;
 
 namespace SdCom.Edge.Training.Recipes;
 
@@ -26,17 +25,7 @@ public sealed record Comparison
     {
         if (!File.Exists(path))
             throw new InputException($"{path}: the comparison is not there; training/recipes/ablation.json is one.");
-        byte[] json = File.ReadAllBytes(path);
-        Comparison read;
-        try
-        {
-            read = JsonSerializer.Deserialize<Comparison>(json, RecipeJson.Options) ?? throw new InputException($"{path}: the comparison must be an object, got null.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputException(JsonProblem.Describe(path, json, e), e);
-        }
-
+        Comparison read = RecipeJson.Read<Comparison>(path, File.ReadAllBytes(path));
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (read.Seeds.Count == 0 || read.Variants.Count == 0)
             throw new InputException($"{path}: seeds and variants must each have at least one entry, got {read.Seeds.Count} and {read.Variants.Count}.");

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using SdCom.Edge.Core;
-using SdCom.Edge.Core.Json;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Data.Annotations;
@@ -23,17 +21,7 @@ public static class RecipeFile
     /// <exception cref="InputException">It is not a sensible recipe.</exception>
     internal static Recipe Read(string path, byte[] json)
     {
-        Recipe recipe;
-        try
-        {
-            recipe = JsonSerializer.Deserialize<Recipe>(json, RecipeJson.Options)
-                ?? throw new InputException($"{path}: the recipe must be an object, got null.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputException(JsonProblem.Describe(path, json, e), e);
-        }
-
+        Recipe recipe = RecipeJson.Read<Recipe>(path, json);
         Check(path, recipe);
         return recipe with { Folder = Path.GetDirectoryName(Path.GetFullPath(path))! };
     }

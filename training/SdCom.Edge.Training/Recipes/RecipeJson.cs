@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Json;
 
 namespace SdCom.Edge.Training.Recipes;
 
@@ -23,6 +25,21 @@ internal static class RecipeJson
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDefaults } },
     };
+
+    /// <summary>Reads a file's bytes strictly.</summary>
+    /// <exception cref="InputException">It is no such JSON; the message is one line that begins with <paramref name="path"/>.</exception>
+    public static T Read<T>(string path, byte[] json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new InputException($"{path}: the {typeof(T).Name.ToLowerInvariant()} must be an object, got null.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(JsonProblem.Describe(path, json, e), e);
+        }
+    }
 
     private static void LeaveOutDefaults(JsonTypeInfo type)
     {
