@@ -39,6 +39,16 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(written, weights.Select(System.IO.File.GetLastWriteTimeUtc));
     }
 
+    [Fact]
+    public void Without_its_supernet_a_comparison_says_how_to_get_one()
+    {
+        Write("""{"ours": {}}""");
+        string supernet = Path.Combine(tiny.Folder, "run", "supernet.safetensors");
+        Assert.Equal(
+            $"{supernet}: the supernet is not there; train it first: ./sdcom train supernet --recipe {tiny.RecipeFile}",
+            Assert.Throws<InputException>(Compare).Message);
+    }
+
     [Theory]
     [InlineData("""{"other data": {"data": {"flip": 0.5}}}""", "variant other data may change fusion, policy, network.gateEncoder and network.gateHidden only")]
     [InlineData("""{"typo": {"policy": {"epoch": 3}}}""", "variant typo: policy.epoch")]

@@ -22,6 +22,8 @@ public sealed class ComparisonRun(Comparison comparison, IReadOnlyList<(string V
     /// <exception cref="InputException">Data or weights cannot be used.</exception>
     public JsonObject Execute(CancellationToken cancellation)
     {
+        if (!File.Exists(comparison.Supernet))
+            throw new InputException($"{comparison.Supernet}: the supernet is not there; train it first: ./sdcom train supernet --recipe {comparison.Recipe}");
         Recipe common = recipes[0].Recipe;
         string folder = Path.GetFullPath(options.Folder ?? Path.Combine("artifacts", "runs", $"{common.Name}-comparison"));
         TorchSharp.torch.Device device = TrainingDevice.Open(options, common);
