@@ -37,6 +37,10 @@ public sealed class ComparisonTests : IDisposable
         DateTime[] written = [.. weights.Select(System.IO.File.GetLastWriteTimeUtc)];
         Assert.Equal(rows.ToJsonString(), Compare()["rows"]!.ToJsonString());
         Assert.Equal(written, weights.Select(System.IO.File.GetLastWriteTimeUtc));
+
+        Write("""{"ours": {}, "dear": {"policy": {"fixedPrice": 400, "epochs": 6}}, "wide gate": {"network": {"gateHidden": 16}}}"""); // another variant by the old name
+        Compare();
+        Assert.Equal(8, Directory.EnumerateFiles(Output, "policy.safetensors", SearchOption.AllDirectories).Count());
     }
 
     [Fact]
@@ -50,7 +54,8 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"other data": {"data": {"flip": 0.5}}}""", "variant other data may change fusion, policy, network.gateEncoder and network.gateHidden only")]
+    [InlineData("""{"other data": {"data": {"flip": 0.5}}}""", "variant other data may change fusion, policy without featureDraws, network.gateEncoder and network.gateHidden only")]
+    [InlineData("""{"more draws": {"policy": {"featureDraws": 5}}}""", "variant more draws may change fusion, policy without featureDraws")]
     [InlineData("""{"typo": {"policy": {"epoch": 3}}}""", "variant typo: policy.epoch")]
     [InlineData("{}", "seeds and variants must each have at least one entry, got 2 and 0")]
     public void A_variant_that_cannot_be_compared_is_refused_in_one_line(string variants, string expected)

@@ -44,11 +44,11 @@ public sealed record Comparison
         {
             Seed = common.Seed,
             Fusion = common.Fusion,
-            Policy = common.Policy,
+            Policy = common.Policy with { FeatureDraws = recipe.Policy.FeatureDraws },
             Network = recipe.Network with { GateEncoder = common.Network.GateEncoder, GateHidden = common.Network.GateHidden },
         };
         if (JsonSerializer.Serialize(same, RecipeJson.Options) != JsonSerializer.Serialize(common, RecipeJson.Options))
-            throw new InputException($"{path}: variant {variant} may change fusion, policy, network.gateEncoder and network.gateHidden only: all variants stand on the same trunks' features.");
+            throw new InputException($"{path}: variant {variant} may change fusion, policy without featureDraws, network.gateEncoder and network.gateHidden only: all variants stand on the same trunks' features.");
         return recipe;
     }
 

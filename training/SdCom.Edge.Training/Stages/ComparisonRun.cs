@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
@@ -31,10 +33,11 @@ public sealed class ComparisonRun(Comparison comparison, IReadOnlyList<(string V
         using SdComNetwork trunks = Network(common);
         using FeatureTable table = FeatureTable.OfTraining(common, trunks, data, common.Policy.FeatureDraws, reporter, cancellation);
         using EvaluationSets sets = EvaluationSets.Compute(trunks, data, reporter);
+        byte[] supernet = SHA256.HashData(File.ReadAllBytes(comparison.Supernet));
         List<(string Variant, RunEvaluation Evaluation)> results = [];
         foreach ((string variant, Recipe recipe) in recipes)
         {
-            RunFolder run = new(Path.Combine(folder, FormattableString.Invariant($"{string.Concat(variant.Select(c => char.IsLetterOrDigit(c) ? c : '-'))}-{recipe.Seed}")), recipe);
+            RunFolder run = new(Path.Combine(folder, NameOf(variant, recipe, supernet)), recipe);
             if (!File.Exists(run.Evaluation))
             {
                 using SdComNetwork network = Network(recipe);
@@ -60,6 +63,14 @@ public sealed class ComparisonRun(Comparison comparison, IReadOnlyList<(string V
             network.LoadSupernet(comparison.Supernet);
             return network;
         }
+    }
+
+    // With a fingerprint: a variant that was edited, or a supernet that was trained anew, must not be answered by an older result of the same name.
+    private static string NameOf(string variant, Recipe recipe, byte[] supernet)
+    {
+        byte[] print = SHA256.HashData([.. JsonSerializer.SerializeToUtf8Bytes(recipe, RecipeJson.WithoutDefaults), .. supernet]);
+        string name = string.Concat(variant.Select(c => char.IsLetterOrDigit(c) ? c : '-'));
+        return FormattableString.Invariant($"{name}-{recipe.Seed}-{Convert.ToHexStringLower(print)[..8]}");
     }
 
     /// <summary>What a gate gives within a budget: of the prices whose mean cost on the validation clips keeps it, the one with the most right there; its result on <paramref name="set"/>.</summary>
