@@ -94,6 +94,14 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_pools_as_published_is_refused_in_one_line()
+    {
+        using TemporaryRun published = new(NetworkSpec.Create(SmallNetworks.ResNet18.Description with { Pooling = "runningMaximum" }, SmallNetworks.Classes));
+        InputException e = Assert.Throws<InputException>(() => ExportRun(published.Folder, published.Output));
+        Assert.EndsWith("recipe.json: network.pooling runningMaximum is to compare with only; train with motion to export.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_package_with_temporal_shift_loads_and_the_engine_meets_its_parity_vector()
     {
         using TemporaryRun shifting = new(SmallNetworks.BothShift);

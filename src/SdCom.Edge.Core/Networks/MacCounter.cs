@@ -75,13 +75,21 @@ public static class MacCounter
         + Linear(2 * fusion.Hidden, fusion.Hidden) + fusion.Hidden
         + Linear(2 * fusion.Hidden, fusion.Classes) + fusion.Classes;
 
+    // As published: the running maximum is no multiplication, and one position's classifier answers.
+    private static PartCost PrefixFusion(FusionSpec fusion)
+    {
+        long mix = Linear(fusion.Primary + fusion.Supplementary, fusion.Hidden);
+        long classify = Linear(fusion.Hidden, fusion.Classes);
+        return new PartCost(mix + classify, mix + (3L * fusion.Hidden) + (fusion.Segments * (classify + fusion.Classes)));
+    }
+
     /// <summary>Counts every part of a network.</summary>
     public static CostTable Count(NetworkSpec spec) => new()
     {
         Widths = spec.Widths,
         Static = new PartCost(Backbone(spec.Static, Width.Full, spec.GlanceSize), Parameters(spec.Static, Width.Full)),
         Gate = new PartCost(Gate(spec.Gate), Parameters(spec.Gate)),
-        Fusion = new PartCost(Fusion(spec.Fusion), Parameters(spec.Fusion)),
+        Fusion = spec.PoolsPrefixes ? PrefixFusion(spec.Fusion) : new PartCost(Fusion(spec.Fusion), Parameters(spec.Fusion)),
         Dynamic = [.. spec.Widths.Select(w => new PartCost(Backbone(spec.Dynamic, w, spec.InputSize), Parameters(spec.Dynamic, w)))],
     };
 }

@@ -84,6 +84,13 @@ public sealed record NetworkDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? Sees { get; init => field = value == "pictures" ? null : value; }
 
+    /// <summary>
+    /// <c>motion</c>, or no key: the window is pooled as <see cref="FusionSpec"/> says. <c>runningMaximum</c>: as published, a running maximum over the window's frames
+    /// and a classifier for each position, to compare with; it cannot be exported.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Pooling { get; init => field = value == "motion" ? null : value; }
+
     /// <summary><see cref="Fit"/> as the preprocessor takes it.</summary>
     [JsonIgnore]
     public PictureFit PictureFit => Fit == "stretch" ? PictureFit.Stretch : PictureFit.Crop;
@@ -121,6 +128,9 @@ public sealed record NetworkSpec
     /// <summary>Whether the trunks see changes between frames, see <see cref="PictureChanges"/>.</summary>
     public bool SeesChanges => Description.Sees == "changes";
 
+    /// <summary>Whether the fusion pools and answers as published, see <see cref="NetworkDescription.Pooling"/>.</summary>
+    public bool PoolsPrefixes => Description.Pooling is not null;
+
     /// <summary>Builds the layers of a description.</summary>
     /// <exception cref="ArgumentException">A name is unknown or a number does not fit; the message says key, value and remedy.</exception>
     public static NetworkSpec Create(NetworkDescription description, int classes)
@@ -137,6 +147,7 @@ public sealed record NetworkSpec
         Require(description.ShiftMode is null or "causal" or "bidirectional", $"shiftMode must be causal or bidirectional, got '{description.ShiftMode}'.");
         Require(description.Exposure is null or PictureExposure.Standardised, $"exposure must be {PictureExposure.AsIs} or {PictureExposure.Standardised}, got '{description.Exposure}'.");
         Require(description.Fit is null or "stretch", $"fit must be crop or stretch, got '{description.Fit}'.");
+        Require(description.Pooling is null or "runningMaximum", $"pooling must be motion or runningMaximum, got '{description.Pooling}'.");
         Require(description.Sees is null or "changes", $"sees must be pictures or changes, got '{description.Sees}'.");
 
         bool ahead = description.ShiftMode == "bidirectional";

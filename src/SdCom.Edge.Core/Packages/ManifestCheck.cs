@@ -54,6 +54,7 @@ internal sealed class ManifestCheck
         }
 
         Require(manifest.Network.ShiftMode != "bidirectional", "network.shiftMode", "be causal or absent, a stream has no frame after", "bidirectional", "train with causal and export again");
+        Require(manifest.Network.Pooling is null, "network.pooling", "be motion or absent, another form has no graph", manifest.Network.Pooling!, "train with motion and export again");
         Require(network.Widths.SequenceEqual(manifest.Widths), "widths", $"be network.widths, [{network.Widths}]", $"[{string.Join(", ", manifest.Widths)}]");
         Require(manifest.Segments == network.Fusion.Segments, "segments", $"be network.segments, {network.Fusion.Segments}", manifest.Segments);
         Require(manifest.Input.Size == network.InputSize, "input.size", $"be network.inputSize, {network.InputSize}", manifest.Input.Size);

@@ -14,8 +14,11 @@ public static class FusionGraph
 
     /// <summary>Writes the graph.</summary>
     /// <exception cref="InvalidDataException">A weight is missing or shaped for another network.</exception>
+    /// <exception cref="ArgumentException">The network pools as published.</exception>
     public static ModelProto Build(NetworkSpec spec, WeightSet weights)
     {
+        if (spec.PoolsPrefixes)
+            throw new ArgumentException("network.pooling runningMaximum is to compare with only; it has no graph.", nameof(spec));
         FusionSpec fusion = spec.Fusion;
         int hidden = fusion.Hidden;
         int segments = fusion.Segments;

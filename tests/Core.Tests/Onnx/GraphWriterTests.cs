@@ -63,6 +63,13 @@ public class GraphWriterTests
     }
 
     [Fact]
+    public void The_published_pooling_has_no_graph()
+    {
+        NetworkSpec spec = NetworkSpec.Create(SmallNetworks.ResNet18.Description with { Pooling = "runningMaximum" }, SmallNetworks.Classes);
+        Assert.Contains("pooling runningMaximum", Assert.Throws<ArgumentException>(() => FusionGraph.Build(spec, new WeightSet())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bidirectional_shift_has_no_graph()
     {
         NetworkSpec spec = NetworkSpec.Create(SmallNetworks.StaticShift.Description with { ShiftMode = "bidirectional" }, SmallNetworks.Classes);

@@ -22,6 +22,7 @@ public sealed class WorkerProcessTests : IDisposable
         {
             Network = tiny.Recipe.Network with { Static = "resnet-18", Dynamic = "resnet-18" },
             Supernet = tiny.Recipe.Supernet with { Optimizer = "sgd", LearningRate = 2e-6, Epochs = 2, Batch = 4, CalibrationBatches = 1, CheckpointSeconds = 100 },
+            Fusion = new FusionRecipe { Epochs = 2, Batch = 4, LearningRate = 0.001 },
             Policy = tiny.Recipe.Policy with { Batch = 4, LearningRate = 0.001 },
             Joint = new JointRecipe { Epochs = 2, Batch = 4, LearningRate = 1e-4, WarmupSteps = 0 },
         };
@@ -29,7 +30,7 @@ public sealed class WorkerProcessTests : IDisposable
         Finished alone = Launch("all", "alone", null).End();
         Assert.True(alone.Code == 0, alone.Error);
 
-        tiny.Write(one with { Supernet = one.Supernet with { Batch = 2 }, Policy = one.Policy with { Batch = 2 }, Joint = one.Joint with { Batch = 2 } });
+        tiny.Write(one with { Supernet = one.Supernet with { Batch = 2 }, Fusion = one.Fusion with { Batch = 2 }, Policy = one.Policy with { Batch = 2 }, Joint = one.Joint with { Batch = 2 } });
         int port = Pair.FreePort();
         Running[] workers = [Launch("all", "pair", (0, port)), Launch("all", "pair", (1, port))];
         foreach (Finished worker in workers.Select(w => w.End()))
@@ -62,6 +63,46 @@ public sealed class WorkerProcessTests : IDisposable
         {
             Assert.Equal((double)line["loss"]!, (double)other["loss"]!, 2e-5);
             Assert.Equal((double)line["top1"]!, (double)other["top1"]!);
+        }
+    }
+
+    [Fact]
+    public void Two_processes_prepare_trunks_as_one_with_the_double_batch()
+    {
+        Recipe one = tiny.Recipe with
+        {
+            Network = tiny.Recipe.Network with { Static = "resnet-18", Dynamic = "resnet-18", StaticShift = 0 },
+            Data = tiny.Recipe.Data with { CacheSize = 64, CropMin = 48 },
+            Pose = new PoseRecipe { StaticSteps = 2, DynamicSteps = 2, Batch = 12, LearningRate = 1e-4, WarmupSteps = 0 },
+            Glance = new GlanceRecipe { Epochs = 1, Batch = 4, LearningRate = 1e-4, WarmupSteps = 0 },
+            Supernet = tiny.Recipe.Supernet with { Epochs = 0, CalibrationBatches = 0 },
+        };
+        tiny.Write(one);
+        Finished alone = Launch("supernet", "alone", null).End();
+        Assert.True(alone.Code == 0, alone.Error);
+
+        tiny.Write(one with { Pose = one.Pose with { Batch = 6 }, Glance = one.Glance with { Batch = 2 } });
+        int port = Pair.FreePort();
+        Running[] workers = [Launch("supernet", "pair", (0, port)), Launch("supernet", "pair", (1, port))];
+        foreach (Finished worker in workers.Select(w => w.End()))
+            Assert.True(worker.Code == 0, worker.Error);
+
+        // Both stages learn with Adam, which makes whole steps of a gradient that is nothing but rounding: few weights may differ, where a wrong part of a batch moves most.
+        string before = "";
+        foreach ((string stage, string[] parts) in new[] { ("pose", new[] { "static.", "dynamic." }), ("glance", ["static.", "fusion."]) })
+        {
+            WeightSet expected = Weights("alone", stage), actual = Weights("pair", stage);
+            string[] names = [.. expected.Names.Where(n => parts.Any(p => n.StartsWith(p, StringComparison.Ordinal)) && !n.Contains("running_", StringComparison.Ordinal))];
+            float[] apart = [.. names.SelectMany(name => Differences(expected[name], actual[name]))];
+            double far = (double)apart.Count(d => d > Tolerance) / apart.Length;
+            Assert.True(far < 1e-2, $"{stage}: {far:p3} of the weights are more than {Tolerance} apart, {apart.Max():g3} at most");
+            if (before.Length > 0)
+            {
+                WeightSet start = Weights("alone", before);
+                Assert.True(names.SelectMany(name => Differences(start[name], expected[name])).Count(d => d > 3 * Tolerance) > apart.Length / 10, $"{stage} hardly moved anything");
+            }
+
+            before = stage;
         }
     }
 

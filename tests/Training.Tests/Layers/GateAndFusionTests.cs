@@ -73,4 +73,42 @@ public sealed class GateAndFusionTests : IDisposable
         Golden.Near(answer, fusion.Classify(window), 0, 0);
         Assert.False(torch.allclose(answer, fusion.Classify(window.flip(1))));
     }
+
+    [Fact]
+    public void Pooled_as_published_every_position_answers_for_the_largest_so_far()
+    {
+        using Fusion fusion = new(new FusionSpec(6, 8, 4, 3, 2), prefixes: true);
+        NamedTensors named = new();
+        fusion.Collect("f", named);
+        Tensor primary = torch.randn(2, 5, 6), supplementary = torch.randn(2, 5, 8);
+        Tensor lessons = fusion.Lessons(primary, supplementary, default).view(2, 3, 2);
+        Tensor mixed = fusion.Mix(primary.view(10, 6), supplementary.view(10, 8)).view(2, 5, 4).narrow(1, 2, 3);
+        for (int t = 0; t < 3; t++)
+        {
+            Tensor largest = mixed.narrow(1, 0, t + 1).amax([1]);
+            Tensor weight = At($"f.classifiers.{t}.weight"), bias = At($"f.classifiers.{t}.bias");
+            Golden.Near(torch.nn.functional.linear(largest, weight, bias), lessons.select(1, t), 1e-6, 0);
+        }
+
+        Golden.Near(fusion.Classify(mixed), lessons.select(1, 2), 1e-6, 0);
+        Golden.Near(fusion.Classify(mixed), fusion.Classify(mixed.flip(1)), 1e-6, 0); // order is lost
+        Tensor labels = lessons.select(1, 2).argmax(1);
+        Assert.Equal([.. labels.data<long>().SelectMany(l => new[] { l, l, l })], fusion.LessonLabels(labels).data<long>().ToArray());
+        Assert.Equal(2, fusion.Right(lessons.view(6, 2), labels));
+        Assert.Equal(1, fusion.Right(lessons.view(6, 2), torch.cat([labels.narrow(0, 0, 1), 1 - labels.narrow(0, 1, 1)])));
+
+        Tensor At(string name) => named.Entries.Single(e => e.Name == name).Value;
+    }
+
+    [Fact]
+    public void The_counter_knows_the_fusion_that_pools_as_published()
+    {
+        NetworkSpec spec = NetworkSpec.Create(
+            new NetworkDescription { Static = "mobilenetv2-0.35", Dynamic = "mobilenetv2-0.35", InputSize = 32, Widths = [0, 1], FusionHidden = 16, Segments = 3, Pooling = "runningMaximum" }, 5);
+        using Fusion fusion = new(spec.Fusion, prefixes: true);
+        NamedTensors named = new();
+        fusion.Collect("f", named);
+        Assert.Equal(named.Parameters.Sum(p => p.NumberOfElements), MacCounter.Count(spec).Fusion.Parameters);
+        Assert.Equal((2 * 1280 * 16) + (16 * 5), MacCounter.Count(spec).Fusion.Macs);
+    }
 }

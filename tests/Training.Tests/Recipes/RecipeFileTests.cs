@@ -12,6 +12,7 @@ public sealed class RecipeFileTests : IDisposable
 
     [Theory]
     [InlineData("marshalling")]
+    [InlineData("marshalling-96")]
     [InlineData("marshalling-128")]
     [InlineData("faithful")]
     [InlineData("smoke")]
@@ -81,6 +82,8 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("fusion", "epochs", "0", "fusion.learningRate")]
     [InlineData("policy", "fixedPrice", "-1", "policy.fixedPrice must not be negative, got -1")]
     [InlineData("network", "sees", "\"differences\"", "network: sees must be pictures or changes, got 'differences'.")]
+    [InlineData("network", "pooling", "\"mean\"", "network: pooling must be motion or runningMaximum, got 'mean'.")]
+    [InlineData("network", "pooling", "\"runningMaximum\"", "network.pooling may be runningMaximum only where the fusion and policy stages alone teach it")]
     [InlineData("supernet", "batch", "\"8\"", "supernet.batch")]
     [InlineData("supernet", "optimizer", "\"adam\"", "supernet.optimizer must be adamw or sgd, got adam")]
     [InlineData("supernet", "learningRate", "-1", "supernet.learningRate must be positive, got -1")]

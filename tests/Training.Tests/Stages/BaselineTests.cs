@@ -84,6 +84,16 @@ public sealed class BaselineTests : IDisposable
     }
 
     [Fact]
+    public void With_noise_a_price_draws_widths_and_a_seed_repeats_them()
+    {
+        Outcome still = evaluator.Priced(0), noisy = evaluator.Noisy(0, new Random(1));
+        Assert.Contains(1, still.WidthShare); // an untrained gate prefers one width
+        Assert.All(noisy.WidthShare, share => Assert.InRange(share, 0.05, 0.8));
+        Assert.Equal(noisy.WidthShare, evaluator.Noisy(0, new Random(1)).WidthShare);
+        Assert.Equal(1, evaluator.Noisy(1e6, new Random(1)).WidthShare[0]);
+    }
+
+    [Fact]
     public void A_gate_without_memory_judges_every_frame_alone_and_pays_its_own_macs()
     {
         using MemorylessGate gate = new(network.Spec.Gate);

@@ -1,3 +1,4 @@
+using SdCom.Edge.Training.Export;
 using SdCom.Edge.Training.Stages;
 
 namespace SdCom.Edge.Training.Tests.Stages;
@@ -31,6 +32,18 @@ public sealed class CalibrationTests
         PricePoint wrong = new(3, Make([(3, 0, 0), (3, 0, 1)]) with { MacsPerFrame = 10 });
         Assert.Equal(2, PriceChoice.Default([dear, good, better, wrong], full).Price);
         Assert.Equal(3, PriceChoice.Default([dear, wrong], full).Price);
+    }
+
+    [Fact]
+    public void Abstaining_is_told_for_actions_and_for_no_action_apart()
+    {
+        // Class 1 is no action. Of four actions two are named surely, one unsurely, one is missed; of two others one is taken for an action, unsurely.
+        Outcome outcome = Make([(4, 0, 0), (4, 0, 0), (0.1f, 0, 0), (0, 4, 0), (0.1f, 0, 1), (0, 4, 1)]);
+        AbstainResult told = Calibration.Abstain(outcome, temperature: 1, threshold: 0.6, noAction: 1)!;
+        Assert.Equal((4, 0.75, 0.5), (told.Actions, told.ActionsRight, told.ActionsRightAndSure));
+        Assert.Equal((0, 0), (told.ActionsWrong, told.ActionsWrongAndSure));
+        Assert.Equal((2, 0.5, 0), (told.Still, told.FalseAlarms, told.FalseAlarmsAndSure));
+        Assert.Null(Calibration.Abstain(outcome, 1, 0.6, noAction: -1));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using SdCom.Edge.Core;
+using SdCom.Edge.Core.Weights;
+using SdCom.Edge.Training.Export;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Recipes;
 using SdCom.Edge.Training.Stages;
@@ -44,6 +46,41 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public void The_published_pooling_and_some_of_the_widths_learn_on_the_same_trunks()
+    {
+        tiny.Write(tiny.Recipe with
+        {
+            Supernet = tiny.Recipe.Supernet with { Epochs = 0, CalibrationBatches = 0 },
+            Fusion = new FusionRecipe { Epochs = 2, Batch = 4, LearningRate = 0.01 },
+            Policy = tiny.Recipe.Policy with { MemorylessBaseline = false },
+        });
+        new TrainingRun(RecipeFile.Load(tiny.RecipeFile), new RunOptions { Folder = Path.Combine(tiny.Folder, "run"), Cache = tiny.Cache }, Reporter.Silent, TimeProvider.System)
+            .Execute(new StageChoice(Supernet: true, Policy: false), TestContext.Current.CancellationToken);
+        Write("""{"ours": {}, "no skip": {"network": {"widths": [0.5, 1]}}, "published": {"network": {"pooling": "runningMaximum"}}, "noise": {"policy": {"noise": true}}}""");
+        JsonArray rows = Compare()["rows"]!.AsArray();
+        Assert.Equal(8, rows.Count);
+        RunEvaluation narrow = RunEvaluationFile.Read(Directory.EnumerateFiles(Output, "evaluation.json", SearchOption.AllDirectories).First(f => f.Contains("no-skip-1", StringComparison.Ordinal)));
+        Assert.Equal(2, narrow.Validation.Fixed.Count);
+        Assert.Equal([0, 1], narrow.Validation.Fixed[^1].WidthShare);
+        string published = Directory.EnumerateFiles(Output, "policy.safetensors", SearchOption.AllDirectories).First(f => f.Contains("published-1", StringComparison.Ordinal));
+        Assert.Contains("fusion.classifiers.2.weight", Safetensors.Read(published).Names);
+    }
+
+    [Fact]
+    public void Without_a_supernet_in_the_file_every_variant_trains_its_own()
+    {
+        tiny.Write(tiny.Recipe with { Supernet = tiny.Recipe.Supernet with { Epochs = 1 }, Policy = tiny.Recipe.Policy with { MemorylessBaseline = false } });
+        System.IO.File.WriteAllText(File, """{"recipe": "tiny.json", "seeds": [1, 2], "variants": {"ours": {}, "wide": {"network": {"fusionHidden": 24}, "data": {"flip": 0.5}}}}""");
+        JsonArray rows = Compare()["rows"]!.AsArray();
+        Assert.Equal(["ours", "ours", "wide", "wide"], rows.Select(r => (string)r!["variant"]!));
+        string[] weights = [.. Directory.EnumerateFiles(Output, "supernet.safetensors", SearchOption.AllDirectories)];
+        Assert.Equal(4, weights.Select(w => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.IO.File.ReadAllBytes(w)))).Distinct().Count());
+        DateTime[] written = [.. weights.Select(System.IO.File.GetLastWriteTimeUtc)];
+        Assert.Equal(rows.ToJsonString(), Compare()["rows"]!.ToJsonString());
+        Assert.Equal(written, weights.Select(System.IO.File.GetLastWriteTimeUtc));
+    }
+
+    [Fact]
     public void Without_its_supernet_a_comparison_says_how_to_get_one()
     {
         Write("""{"ours": {}}""");
@@ -54,7 +91,8 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"other data": {"data": {"flip": 0.5}}}""", "variant other data may change fusion, policy without featureDraws, network.gateEncoder and network.gateHidden only")]
+    [InlineData("""{"other data": {"data": {"flip": 0.5}}}""", "variant other data may change fusion, policy without featureDraws, and of network gateEncoder, gateHidden, pooling and which of the widths only")]
+    [InlineData("""{"new widths": {"network": {"widths": [0, 0.25, 1]}}}""", "which of the widths only")]
     [InlineData("""{"more draws": {"policy": {"featureDraws": 5}}}""", "variant more draws may change fusion, policy without featureDraws")]
     [InlineData("""{"typo": {"policy": {"epoch": 3}}}""", "variant typo: policy.epoch")]
     [InlineData("{}", "seeds and variants must each have at least one entry, got 2 and 0")]

@@ -6,13 +6,13 @@ using SdCom.Edge.Training.Stages;
 
 namespace SdCom.Edge.Training.Commands;
 
-/// <summary><c>train compare --variants FILE</c>: variants of fusion and policy, several seeds each, on the same trunks.</summary>
+/// <summary><c>train compare --variants FILE</c>: variants of a recipe, several seeds each.</summary>
 internal static class CompareCommand
 {
     /// <summary>Describes the verb.</summary>
     public static Command Create()
     {
-        Option<FileInfo> variants = new("--variants") { Description = "A JSON file: recipe, supernet, seeds and the variants' keys, such as training/recipes/ablation.json.", Required = true };
+        Option<FileInfo> variants = new("--variants") { Description = "A JSON file: recipe, supernet or none, seeds and the variants' keys, such as training/recipes/ablation.json.", Required = true };
         Option<DirectoryInfo?> output = new("--out") { Description = "The folder of all runs; artifacts/runs/NAME-comparison when left out. What is done in it is not done again." };
         Option<DirectoryInfo?> cache = new("--cache") { Description = "Where decoded pictures are kept; artifacts/cache when left out." };
         Option<int> threads = new("--threads") { Description = "Threads of torch; all cores when left out.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -22,7 +22,7 @@ internal static class CompareCommand
             if (result.GetValueOrDefault<int>() < 1)
                 result.AddError("--threads must be at least 1.");
         });
-        Command command = new("compare", "Train variants of fusion and policy on the same trunks, several seeds each, and tell mean and spread.") { variants, output, cache, threads, json };
+        Command command = new("compare", "Train variants of a recipe, on the trunks of one supernet or each from its beginning, several seeds each, and tell mean and spread.") { variants, output, cache, threads, json };
         command.SetAction(parsed =>
         {
             (Comparison comparison, IReadOnlyList<(string, Recipe)> recipes) = Comparison.Load(parsed.GetValue(variants)!.FullName);

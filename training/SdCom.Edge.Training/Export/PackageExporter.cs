@@ -38,6 +38,8 @@ public static class PackageExporter
         Recipe recipe = RunReader.ReadRecipe(request.Run);
         if (recipe.Network.ShiftMode == "bidirectional")
             throw new InputException($"{Path.Combine(request.Run, "recipe.json")}: network.shiftMode bidirectional needs the frame after, which a device does not have yet; train with causal to export.");
+        if (recipe.Network.Pooling is not null)
+            throw new InputException($"{Path.Combine(request.Run, "recipe.json")}: network.pooling runningMaximum is to compare with only; train with motion to export.");
         CardRun run = RunReader.Read(request.Run, recipe);
         string weightsPath = Path.Combine(request.Run, "weights.safetensors");
         using SdComNetwork network = new(run.Network, recipe.Seed);

@@ -53,8 +53,11 @@ public sealed record SetEvaluation
     /// <summary>A baseline in the manner of AR-Net: a gate that sees one frame and remembers nothing, at the same prices; null when it was not trained.</summary>
     public IReadOnlyList<PricedResult>? Memoryless { get; init; }
 
-    /// <summary>The published inference, Gumbel noise on the scores, mean over draws; only of faithful runs.</summary>
+    /// <summary>The published inference, Gumbel noise on the scores, mean over draws; only where the recipe asks for it.</summary>
     public PolicyResult? Noisy { get; init; }
+
+    /// <summary>What the no-action threshold does to the answers at the default price; null without clips of the no-action class.</summary>
+    public AbstainResult? Abstain { get; init; }
 
     /// <summary>Clips by true class (row) and answered class (column) at the default price.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
@@ -104,4 +107,32 @@ public sealed record PricedResult : PolicyResult
         : base(result) => Price = price;
 
     public required double Price { get; init; }
+}
+
+/// <summary>Answers with and without the threshold under which an answer counts as "no action". Shares of the clips that show an action, and of those that show none.</summary>
+public sealed record AbstainResult
+{
+    /// <summary>Clips that show an action.</summary>
+    public required int Actions { get; init; }
+
+    /// <summary>Named rightly.</summary>
+    public required double ActionsRight { get; init; }
+
+    /// <summary>Named rightly, over the threshold.</summary>
+    public required double ActionsRightAndSure { get; init; }
+
+    /// <summary>Taken for another action.</summary>
+    public required double ActionsWrong { get; init; }
+
+    /// <summary>Taken for another action, over the threshold.</summary>
+    public required double ActionsWrongAndSure { get; init; }
+
+    /// <summary>Clips that show none.</summary>
+    public required int Still { get; init; }
+
+    /// <summary>Taken for an action.</summary>
+    public required double FalseAlarms { get; init; }
+
+    /// <summary>Taken for an action, over the threshold.</summary>
+    public required double FalseAlarmsAndSure { get; init; }
 }

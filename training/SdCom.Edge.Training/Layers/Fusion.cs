@@ -32,18 +32,17 @@ public sealed class Fusion : IDisposable
     private readonly Dense mix;
     private readonly Parameter normWeight;
     private readonly Parameter normBias;
-    private readonly Dense motion;
-    private readonly Dense classify;
+    private readonly WindowHead head;
 
-    public Fusion(FusionSpec spec, Device? device = null)
+    /// <summary>A fusion with random weights; with <paramref name="prefixes"/> it pools as published, see <see cref="NetworkDescription.Pooling"/>.</summary>
+    public Fusion(FusionSpec spec, Device? device = null, bool prefixes = false)
     {
         Device on = device ?? torch.CPU;
         Spec = spec;
         mix = new Dense(spec.Primary + spec.Supplementary, spec.Hidden, on);
         normWeight = new Parameter(torch.ones(spec.Hidden, device: on));
         normBias = new Parameter(torch.zeros(spec.Hidden, device: on));
-        motion = new Dense(2 * spec.Hidden, spec.Hidden, on);
-        classify = new Dense(2 * spec.Hidden, spec.Classes, on);
+        head = prefixes ? new PrefixHead(spec, on) : new MotionHead(spec, on);
     }
 
     public FusionSpec Spec { get; }
@@ -69,17 +68,7 @@ public sealed class Fusion : IDisposable
     }
 
     /// <summary>Logits [N, classes] of windows [N, T, Hidden], oldest frame first. T is the window's length: zeros in it count as frames.</summary>
-    public Tensor Classify(Tensor window, FusionDropout dropout = default)
-    {
-        using DisposeScope scope = torch.NewDisposeScope();
-        long frames = window.shape[1];
-        Tensor still = torch.zeros_like(window.narrow(1, 0, 1));
-        Tensor change = frames == 1 ? still : torch.cat([still, window.narrow(1, 1, frames - 1) - window.narrow(1, 0, frames - 1)], 1);
-        Tensor moved = motion.Forward(torch.cat([window, change], 2)).relu_();
-        Tensor pooled = torch.cat([moved.max(1).values, moved.mean([1])], 1);
-        pooled = dropout.Drop(pooled, dropout.Pooled);
-        return classify.Forward(pooled).MoveToOuterDisposeScope();
-    }
+    public Tensor Classify(Tensor window, FusionDropout dropout = default) => head.Classify(window, dropout);
 
     /// <summary>Logits [N, classes] of N clips whose frames lie clip by clip: primary [N x T, P], supplementary as in <see cref="Mix"/>.</summary>
     public Tensor Forward(Tensor primary, Tensor? supplementary, int clips, FusionDropout dropout = default)
@@ -89,8 +78,14 @@ public sealed class Fusion : IDisposable
         return Classify(mixed.view(clips, -1, Spec.Hidden), dropout).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Logits [N, classes] of the newest window of clips: primary [N, L, P], supplementary [N, L, D]; a clip shorter than the window leaves zeros in it, as a stream does.</summary>
-    public Tensor Answer(Tensor primary, Tensor supplementary, FusionDropout dropout = default)
+    /// <summary>How many answers of a window learn, see <see cref="Lessons"/>: 1, or as published one for each of its frames.</summary>
+    public int Answers => head.Answers;
+
+    /// <summary>
+    /// Logits of the newest window of clips, all answers that learn [N x Answers, classes]: primary [N, L, P], supplementary [N, L, D]; a clip shorter than the
+    /// window leaves zeros in it, as a stream does.
+    /// </summary>
+    public Tensor Lessons(Tensor primary, Tensor supplementary, FusionDropout dropout)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         long clips = primary.shape[0], frames = primary.shape[1];
@@ -98,7 +93,18 @@ public sealed class Fusion : IDisposable
         Tensor window = frames >= Spec.Segments
             ? mixed.narrow(1, frames - Spec.Segments, Spec.Segments)
             : F.pad(mixed, [0, 0, Spec.Segments - frames, 0]);
-        return Classify(window, dropout).MoveToOuterDisposeScope();
+        return head.Lessons(window, dropout).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The label [N] of every lesson [N x Answers].</summary>
+    public Tensor LessonLabels(Tensor labels) => Answers == 1 ? labels.alias() : labels.repeat_interleave(Answers);
+
+    /// <summary>How many clips' own answers, the last of each clip's lessons, are right.</summary>
+    public int Right(Tensor lessons, Tensor labels)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        Tensor own = lessons.detach().view(labels.shape[0], Answers, -1).select(1, -1);
+        return (int)own.argmax(1).eq(labels).sum().item<long>();
     }
 
     /// <summary>Adds every tensor by name.</summary>
@@ -107,8 +113,7 @@ public sealed class Fusion : IDisposable
         mix.Collect($"{prefix}.mix", into);
         into.Add($"{prefix}.norm.weight", normWeight);
         into.Add($"{prefix}.norm.bias", normBias);
-        motion.Collect($"{prefix}.motion", into);
-        classify.Collect($"{prefix}.classify", into);
+        head.Collect(prefix, into);
     }
 
     public void Dispose()
@@ -116,7 +121,6 @@ public sealed class Fusion : IDisposable
         mix.Dispose();
         normWeight.Dispose();
         normBias.Dispose();
-        motion.Dispose();
-        classify.Dispose();
+        head.Dispose();
     }
 }

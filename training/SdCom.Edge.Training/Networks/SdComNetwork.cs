@@ -25,7 +25,7 @@ public sealed class SdComNetwork : IDisposable
         Static = new Backbone(spec.Static, device: this.device);
         Dynamic = new Backbone(spec.Dynamic, [.. spec.Widths.NonZero], this.device);
         Gate = new Gate(spec.Gate, this.device);
-        Fusion = new Fusion(spec.Fusion, this.device);
+        Fusion = new Fusion(spec.Fusion, this.device, spec.PoolsPrefixes);
     }
 
     public NetworkSpec Spec { get; }
@@ -137,6 +137,10 @@ public sealed class SdComNetwork : IDisposable
         Fusion.Collect("fusion", supernet);
         Load(supernet, path);
     }
+
+    /// <summary>Reads the weights of the trunks, those of its own widths; gate and fusion stay as they are.</summary>
+    /// <exception cref="InputException">The file is missing, damaged, or another network's.</exception>
+    public void LoadTrunks(string path) => Load(Trunks(), path);
 
     private static void Load(NamedTensors tensors, string path)
     {

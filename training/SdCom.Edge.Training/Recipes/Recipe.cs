@@ -247,6 +247,9 @@ public sealed record PolicyRecipe
     /// <summary>As published: width squared as cost, one fixed temperature, features times cumulative soft scores in training only, noise at inference.</summary>
     public bool Faithful { get; init; }
 
+    /// <summary>Whether the evaluation draws widths with Gumbel noise on the scores, as published, to compare with; left out, only when faithful. A device always takes the best score.</summary>
+    public bool? Noise { get; init; }
+
     /// <summary>Whether the evaluation trains a gate without memory to compare with; it costs one more pass over the training clips.</summary>
     public bool MemorylessBaseline { get; init; } = true;
 
@@ -271,6 +274,9 @@ public sealed record PolicyRecipe
     public double LastTemperature { get; init; } = 0.5;
 
     public double LabelSmoothing { get; init; } = 0.05;
+
+    /// <summary>Whether widths are drawn with noise when they are evaluated.</summary>
+    internal bool EvaluatesWithNoise => Noise ?? Faithful;
 
     /// <summary>The price of one clip in training.</summary>
     internal float DrawPrice(Random random) => (float)(FixedPrice ?? (random.NextDouble() * MaxPrice));

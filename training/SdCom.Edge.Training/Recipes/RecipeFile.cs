@@ -93,6 +93,11 @@ public static class RecipeFile
 
         Require(supernet.Epochs >= 0, "supernet.epochs", "must not be negative", supernet.Epochs);
         Require(supernet.Epochs > 0 || recipe.Fusion is not null || recipe.Glance is not null, "supernet.epochs", "may be 0 only with a glance or fusion stage: somebody has to teach the fusion", supernet.Epochs);
+        Require(
+            recipe.Network.Pooling is null || (supernet.Epochs == 0 && recipe.Fusion is not null && recipe.Glance is null && recipe.Joint is null),
+            "network.pooling",
+            "may be runningMaximum only where the fusion and policy stages alone teach it: supernet.epochs 0, a fusion stage, no glance and no joint stage",
+            recipe.Network.Pooling);
         Require(supernet.SmallEpochs >= 0 && supernet.SmallEpochs <= supernet.Epochs, "supernet.smallEpochs", $"must be 0 to epochs {supernet.Epochs}", supernet.SmallEpochs);
         int glance = recipe.Network.Glance;
         Require(

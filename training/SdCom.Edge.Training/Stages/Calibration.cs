@@ -1,4 +1,5 @@
 using SdCom.Edge.Core.Recognition;
+using SdCom.Edge.Training.Export;
 
 namespace SdCom.Edge.Training.Stages;
 
@@ -32,6 +33,35 @@ public static class Calibration
             .Select(i => (double)Probabilities(outcome.Logits[i], temperature).Max())
             .Order()];
         return sure.Length == 0 ? 0 : Math.Round(sure[(int)(LostShare * sure.Length)], 3);
+    }
+
+    /// <summary>What the threshold does to answers; null without clips of both kinds.</summary>
+    /// <param name="outcome">Answers on clips that chose nothing.</param>
+    /// <param name="temperature">The calibrated temperature.</param>
+    /// <param name="threshold">See <see cref="NoActionThreshold"/>.</param>
+    /// <param name="noAction">Label of the class that means "no action", or -1.</param>
+    public static AbstainResult? Abstain(Outcome outcome, double temperature, double threshold, int noAction)
+    {
+        int[] still = [.. Enumerable.Range(0, outcome.Logits.Length).Where(i => outcome.Labels[i] == noAction)];
+        int[] acting = [.. Enumerable.Range(0, outcome.Logits.Length).Where(i => outcome.Labels[i] != noAction)];
+        if (still.Length == 0 || acting.Length == 0)
+            return null;
+        return new AbstainResult
+        {
+            Actions = acting.Length,
+            ActionsRight = Share(acting, i => Names(i) && Right(i)),
+            ActionsRightAndSure = Share(acting, i => Names(i) && Right(i) && Sure(i)),
+            ActionsWrong = Share(acting, i => Names(i) && !Right(i)),
+            ActionsWrongAndSure = Share(acting, i => Names(i) && !Right(i) && Sure(i)),
+            Still = still.Length,
+            FalseAlarms = Share(still, Names),
+            FalseAlarmsAndSure = Share(still, i => Names(i) && Sure(i)),
+        };
+
+        bool Names(int i) => Outcome.Top(outcome.Logits[i]) != noAction;
+        bool Right(int i) => Outcome.Top(outcome.Logits[i]) == outcome.Labels[i];
+        bool Sure(int i) => Probabilities(outcome.Logits[i], temperature).Max() >= threshold;
+        static double Share(int[] clips, Func<int, bool> which) => clips.Count(which) / (double)clips.Length;
     }
 
     private static float[] Probabilities(float[] logits, double temperature)

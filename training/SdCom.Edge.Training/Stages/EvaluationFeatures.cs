@@ -49,6 +49,14 @@ public sealed class EvaluationFeatures : IDisposable
         return features;
     }
 
+    /// <summary>The same clips at some of the widths. It shares everything with these features, which own it.</summary>
+    public EvaluationFeatures At(WidthSet all, WidthSet some)
+    {
+        EvaluationFeatures features = new(cache, batch);
+        features.clips.AddRange(clips.Select(clip => clip with { Supplementary = [.. some.Select(w => clip.Supplementary[all.IndexOf(w)])] }));
+        return features;
+    }
+
     /// <summary>Normalised pictures [count, 3, S, S] of a clip from a frame on; a view of a buffer, good until the next call.</summary>
     public Tensor Pictures(CachedClip clip, int first, int count)
     {

@@ -1,3 +1,4 @@
+using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Metrics;
 using SdCom.Edge.Training.Networks;
@@ -7,15 +8,13 @@ namespace SdCom.Edge.Training.Stages;
 /// <summary>The trunks' features of the clips that choices are made on and of the test clips; they serve every fusion and every gate on the same trunks.</summary>
 public sealed class EvaluationSets : IDisposable
 {
-    private readonly FrameCache validationClips;
-    private readonly FrameCache? testClips;
+    private readonly FrameCache[] caches;
 
-    private EvaluationSets(SdComNetwork network, TrainingData data, Reporter reporter)
+    private EvaluationSets(EvaluationFeatures validation, EvaluationFeatures? test, FrameCache[] caches)
     {
-        validationClips = data.OpenValidation();
-        testClips = data.HasTest ? data.OpenTest() : null;
-        Validation = EvaluationFeatures.Compute(network, validationClips, reporter);
-        Test = testClips is null ? null : EvaluationFeatures.Compute(network, testClips, reporter);
+        Validation = validation;
+        Test = test;
+        this.caches = caches;
     }
 
     /// <summary>The held-out clips.</summary>
@@ -25,13 +24,24 @@ public sealed class EvaluationSets : IDisposable
     public EvaluationFeatures? Test { get; }
 
     /// <summary>Runs the trunks over both sets.</summary>
-    public static EvaluationSets Compute(SdComNetwork network, TrainingData data, Reporter reporter) => new(network, data, reporter);
+    public static EvaluationSets Compute(SdComNetwork network, TrainingData data, Reporter reporter)
+    {
+        FrameCache validation = data.OpenValidation();
+        FrameCache? test = data.HasTest ? data.OpenTest() : null;
+        return new EvaluationSets(
+            EvaluationFeatures.Compute(network, validation, reporter),
+            test is null ? null : EvaluationFeatures.Compute(network, test, reporter),
+            test is null ? [validation] : [validation, test]);
+    }
+
+    /// <summary>The same clips at some of the widths. It shares everything with these sets, which own it.</summary>
+    public EvaluationSets At(WidthSet all, WidthSet some) => new(Validation.At(all, some), Test?.At(all, some), []);
 
     public void Dispose()
     {
         Validation.Dispose();
         Test?.Dispose();
-        validationClips.Dispose();
-        testClips?.Dispose();
+        foreach (FrameCache cache in caches)
+            cache.Dispose();
     }
 }

@@ -33,19 +33,21 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
         PricePoint chosen = recipe.Policy.Faithful ? points[0] : PriceChoice.Default(points, validation.Fixed(Width.Full));
         double temperature = Calibration.Temperature(chosen.Outcome);
         int noAction = data.Classes.ToList().IndexOf(recipe.Data.NoActionClass);
+        double threshold = Calibration.NoActionThreshold(chosen.Outcome, temperature, noAction);
+        Func<Outcome, AbstainResult?> abstain = outcome => Calibration.Abstain(outcome, temperature, threshold, noAction);
         return new RunEvaluation
         {
             Classes = data.Classes,
             Temperature = temperature,
             NoActionClass = noAction < 0 ? null : recipe.Data.NoActionClass,
-            NoActionThreshold = Calibration.NoActionThreshold(chosen.Outcome, temperature, noAction),
+            NoActionThreshold = threshold,
             DefaultPrice = chosen.Price,
-            Validation = Measure(data.ValidationName, validation, prices, chosen, memoryless),
-            Test = sets.Test is { } test ? Measure(recipe.Data.TestSubset, new Evaluator(network, test), prices, chosen, memoryless) : null,
+            Validation = Measure(data.ValidationName, validation, prices, chosen, memoryless, abstain),
+            Test = sets.Test is { } test ? Measure(recipe.Data.TestSubset, new Evaluator(network, test), prices, chosen, memoryless, abstain) : null,
         };
     }
 
-    private SetEvaluation Measure(string name, Evaluator evaluator, double[] prices, PricePoint chosen, MemorylessGate? memoryless)
+    private SetEvaluation Measure(string name, Evaluator evaluator, double[] prices, PricePoint chosen, MemorylessGate? memoryless, Func<Outcome, AbstainResult?> abstain)
     {
         Outcome atDefault = evaluator.Priced(chosen.Price);
         return new SetEvaluation
@@ -57,7 +59,8 @@ public sealed class EvaluationStage(Recipe recipe, SdComNetwork network, Trainin
             Random = Result(Drawn(draw => evaluator.Blind(atDefault.WidthShare, Seeds.At(recipe.Seed, 9, draw)))),
             Confident = [.. Thresholds.Select(threshold => new ThresholdResult(threshold, Result(evaluator.Confident(threshold))))],
             Memoryless = memoryless is null ? null : [.. prices.Zip(evaluator.Memoryless(memoryless, prices), (price, outcome) => new PricedResult(price, Result(outcome)))],
-            Noisy = recipe.Policy.Faithful ? Result(Drawn(draw => evaluator.Noisy(Seeds.At(recipe.Seed, 10, draw)))) : null,
+            Noisy = recipe.Policy.EvaluatesWithNoise ? Result(Drawn(draw => evaluator.Noisy(recipe.Policy.Faithful ? 0 : chosen.Price, Seeds.At(recipe.Seed, 10, draw)))) : null,
+            Abstain = abstain(atDefault),
             Confusion = atDefault.Confusion(),
         };
     }

@@ -97,36 +97,26 @@ public sealed class Evaluator
         return Paying(Judge(windows, counts), 0);
     }
 
-    private Outcome Priced(double price, float[][] judgements)
+    /// <summary>The published inference: the same with Gumbel noise on the scores, so that the result changes from draw to draw.</summary>
+    public Outcome Noisy(double price, Random random) => Priced(price, scores, () => -Math.Log(-Math.Log(Math.Max(1e-12, random.NextDouble()))));
+
+    private Outcome Priced(double price, float[][] judgements, Func<double>? noise = null)
     {
         float[] charge = [.. Enumerable.Range(0, Widths).Select(w => (float)(price * costs.RelativeCost(w)))];
         return Play(judged =>
         {
             int best = 0;
-            for (int w = 1; w < judged.Length; w++)
+            float top = float.NegativeInfinity;
+            for (int w = 0; w < judged.Length; w++)
             {
-                if (judged[w] - charge[w] > judged[best] - charge[best])
-                    best = w;
+                float worth = judged[w] - charge[w] + (float)(noise?.Invoke() ?? 0);
+                if (worth > top)
+                    (best, top) = (w, worth);
             }
 
             return best;
         }, judgements);
     }
-
-    /// <summary>The published inference: Gumbel noise on the scores decides, so the result changes from draw to draw.</summary>
-    public Outcome Noisy(Random random) => Play(judged =>
-    {
-        int best = 0;
-        double top = double.NegativeInfinity;
-        for (int w = 0; w < judged.Length; w++)
-        {
-            double noisy = judged[w] - Math.Log(-Math.Log(Math.Max(1e-12, random.NextDouble())));
-            if (noisy > top)
-                (best, top) = (w, noisy);
-        }
-
-        return best;
-    });
 
     /// <summary>Widths drawn blindly with given shares: what the gate must beat at the same MACs.</summary>
     public Outcome Blind(IReadOnlyList<double> shares, Random random) => Play(_ =>

@@ -1,3 +1,4 @@
+using SdCom.Edge.Core;
 using SdCom.Edge.Training.Data;
 using SdCom.Edge.Training.Layers;
 using SdCom.Edge.Training.Metrics;
@@ -13,15 +14,16 @@ public sealed class FeatureTable : IDisposable
 {
     private readonly Tensor?[] supplementary;
 
-    private FeatureTable(Tensor labels, Tensor primary, Tensor?[] supplementary)
+    private FeatureTable(List<string> names, Tensor labels, Tensor primary, Tensor?[] supplementary)
     {
+        Names = names;
         Labels = labels;
         Primary = primary;
         this.supplementary = supplementary;
     }
 
     /// <summary>The clip of each row.</summary>
-    public List<string> Names { get; } = [];
+    public List<string> Names { get; }
 
     /// <summary>Class of each row [rows].</summary>
     public Tensor Labels { get; }
@@ -54,6 +56,7 @@ public sealed class FeatureTable : IDisposable
         int steps = loader.StepsPerEpoch * draws;
         long rows = (long)steps * clipsPerBatch;
         FeatureTable table = new(
+            [],
             torch.zeros([rows], ScalarType.Int64, network.Device),
             torch.zeros([rows, frames, network.Spec.Static.FeatureChannels], device: network.Device),
             [.. network.Spec.Widths.Select(w => w.IsSkip ? null : torch.zeros([rows, frames, network.Spec.Dynamic.FeatureAt(w)], device: network.Device))]);
@@ -87,6 +90,9 @@ public sealed class FeatureTable : IDisposable
             place.copy_(values.view(place.shape));
         }
     }
+
+    /// <summary>The same rows at some of the widths. It shares the tensors, which stay this table's.</summary>
+    public FeatureTable At(WidthSet all, WidthSet some) => new(Names, Labels, Primary, [.. some.Select(w => supplementary[all.IndexOf(w)])]);
 
     public void Dispose()
     {

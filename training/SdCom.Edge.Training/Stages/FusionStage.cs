@@ -52,22 +52,23 @@ public sealed class FusionStage(Recipe recipe, FusionRecipe settings, SdComNetwo
         torch.random.manual_seed(Seeds.Mix(recipe.Seed, 52, number)); // dropout
         Random random = Seeds.At(recipe.Seed, 53, number);
         FeatureBatch batch = batches.Get(number);
+        Tensor labels = network.Fusion.LessonLabels(batch.Labels);
         Tensor full = Answer(batch, Width.Full);
-        Tensor fullLoss = F.cross_entropy(full, batch.Labels, label_smoothing: recipe.Supernet.LabelSmoothing);
+        Tensor fullLoss = F.cross_entropy(full, labels, label_smoothing: recipe.Supernet.LabelSmoothing);
         Tensor targets = full.detach().softmax(1);
         Tensor loss = fullLoss;
         foreach (Width width in Sandwich.Draw(network.Spec.Widths, random))
             loss = loss + Taught(Answer(batch, width));
         loss = loss + Taught(Mixed(batch, batches.Clips, random));
         loss.backward();
-        int correct = (int)full.detach().argmax(1).eq(batch.Labels).sum().item<long>();
+        int correct = network.Fusion.Right(full, batch.Labels);
         double told = loss.item<float>();
         return new StepResult(double.IsFinite(told) ? fullLoss.item<float>() : told, correct, (int)batch.Labels.shape[0]);
 
         Tensor Taught(Tensor logits)
         {
             Tensor taught = -(targets * logits.log_softmax(1)).sum(1).mean();
-            Tensor labelled = F.cross_entropy(logits, batch.Labels, label_smoothing: recipe.Supernet.LabelSmoothing);
+            Tensor labelled = F.cross_entropy(logits, labels, label_smoothing: recipe.Supernet.LabelSmoothing);
             return (taught * recipe.Supernet.Distillation) + (labelled * (1 - recipe.Supernet.Distillation));
         }
     }
@@ -79,7 +80,7 @@ public sealed class FusionStage(Recipe recipe, FusionRecipe settings, SdComNetwo
         Tensor supplementary = batch.Supplementary[network.Spec.Widths.IndexOf(width)] is { } feature
             ? F.pad(feature, [0, full - feature.shape[2]])
             : torch.zeros([batch.Primary.shape[0], batch.Primary.shape[1], full], device: network.Device);
-        return network.Fusion.Answer(batch.Primary, supplementary, dropout).MoveToOuterDisposeScope();
+        return network.Fusion.Lessons(batch.Primary, supplementary, dropout).MoveToOuterDisposeScope();
     }
 
     // Every frame at a width of its own; drawn for the whole batch, whichever part of it is here.
@@ -91,6 +92,6 @@ public sealed class FusionStage(Recipe recipe, FusionRecipe settings, SdComNetwo
         Tensor widths = torch.tensor(drawn[(batch.First * frames)..((batch.First + clips) * frames)], device: network.Device);
         Tensor hard = F.one_hot(widths, network.Spec.Widths.Count).to(ScalarType.Float32).view(clips, frames, -1);
         Tensor supplementary = FeatureBatch.Choose(batch.Supplementary, hard, network.Spec.Fusion.Supplementary);
-        return network.Fusion.Answer(batch.Primary, supplementary, dropout).MoveToOuterDisposeScope();
+        return network.Fusion.Lessons(batch.Primary, supplementary, dropout).MoveToOuterDisposeScope();
     }
 }

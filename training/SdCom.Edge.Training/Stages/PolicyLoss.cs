@@ -65,13 +65,13 @@ public sealed class PolicyLoss
     {
         using DisposeScope scope = torch.NewDisposeScope();
         Tensor chosen = Choose(supplementary, drawn.Hard, drawn.Soft); // [N, L, D]
-        Tensor logits = network.Fusion.Answer(primary, chosen, dropout);
+        Tensor logits = network.Fusion.Lessons(primary, chosen, dropout);
         Tensor spent = (drawn.Hard * torch.tensor(costs, device: network.Device)).sum(2).mean([1]); // [N], 0 to 1
         Tensor charge = recipe.Faithful ? spent.mean() * PublishedCostWeight : (spent * prices).mean() * recipe.CostWeight;
-        Tensor loss = F.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing) + charge;
+        Tensor loss = F.cross_entropy(logits, network.Fusion.LessonLabels(labels), label_smoothing: recipe.LabelSmoothing) + charge;
         if (recipe.Similarity > 0)
             loss += Similarity(primary, chosen, drawn.Hard) * recipe.Similarity;
-        int correct = (int)logits.detach().argmax(1).eq(labels).sum().item<long>();
+        int correct = network.Fusion.Right(logits, labels);
         return (loss.MoveToOuterDisposeScope(), correct, spent.detach().mean().item<float>());
     }
 

@@ -9,6 +9,8 @@ namespace SdCom.Edge.Training.Stages;
 /// <summary>The files of a run: its recipe, metrics line by line, checkpoints, weights and evaluation. A folder belongs to one recipe.</summary>
 public sealed class RunFolder
 {
+    internal const string EvaluationName = "evaluation.json";
+
     private readonly bool writes;
 
     /// <summary>Opens the folder for a recipe, making it when it is new. Of several processes only one <paramref name="writes"/>.</summary>
@@ -56,7 +58,7 @@ public sealed class RunFolder
     public string PolicyWeights => Path.Combine(Folder, "policy.safetensors");
 
     /// <summary>What was measured of the weights; what export reads.</summary>
-    public string Evaluation => Path.Combine(Folder, "evaluation.json");
+    public string Evaluation => Path.Combine(Folder, EvaluationName);
 
     private static PolicyRecipe Anything => new() { Epochs = 1, Batch = 1, LearningRate = 1, FeatureDraws = 1 };
 
