@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Packages;
@@ -97,6 +98,11 @@ public sealed class ExportTests : IDisposable
     public void A_run_that_pools_as_published_is_refused_in_one_line()
     {
         using TemporaryRun published = new(NetworkSpec.Create(SmallNetworks.ResNet18.Description with { Pooling = "runningMaximum" }, SmallNetworks.Classes));
+        string file = Path.Combine(published.Folder, "recipe.json");
+        JsonNode recipe = JsonNode.Parse(File.ReadAllBytes(file))!;
+        recipe["supernet"]!["epochs"] = 0;
+        recipe["fusion"] = new JsonObject { ["epochs"] = 1, ["batch"] = 2, ["learningRate"] = 0.1 };
+        File.WriteAllText(file, recipe.ToJsonString());
         InputException e = Assert.Throws<InputException>(() => ExportRun(published.Folder, published.Output));
         Assert.EndsWith("recipe.json: network.pooling runningMaximum is to compare with only; train with motion to export.", e.Message, StringComparison.Ordinal);
     }
