@@ -52,14 +52,16 @@ internal sealed class ModelSetup : IDisposable
     }
 
     /// <summary>The budget and policy of the profile; without one, the manifest's default price and no bucket. Another policy may take the gate's place.</summary>
-    public Allowance CreateAllowance(TimeProvider clock, WidthPolicy? instead = null)
+    public Allowance CreateAllowance(TimeProvider clock, WidthPolicy? instead = null) =>
+        Profile is null ? Allowance.Free(Model.Costs, Model.Manifest.DefaultPrice) : CreateAllowance(Profile, clock, instead);
+
+    /// <summary>The budget and policy of any profile: plans compare several on one engine.</summary>
+    public Allowance CreateAllowance(DeviceProfile profile, TimeProvider clock, WidthPolicy? instead = null)
     {
-        if (Profile is null)
-            return Allowance.Free(Model.Costs, Model.Manifest.DefaultPrice);
-        IReadOnlyList<Width> widths = Profile.AllowedWidths(Model.Network.Widths);
-        double price = new PriceCurve(Model.Manifest.Curve).PriceFor(BudgetMacsPerFrame ?? Model.Costs.FullFrame);
+        IReadOnlyList<Width> widths = profile.AllowedWidths(Model.Network.Widths);
+        double price = new PriceCurve(Model.Manifest.Curve).PriceFor(profile.Budget.MacsPerSecond / FramesPerSecond ?? Model.Costs.FullFrame);
         WidthPolicy policy = instead ?? new GatePolicy(Model.Costs, price, widths);
-        FlopsBudget budget = Profile.CreateBudget(policy.CheapestFrame, clock);
+        FlopsBudget budget = profile.CreateBudget(policy.CheapestFrame, clock);
         return new Allowance(budget, policy, BudgetAudit.PerSecond(budget.Rate, budget.Capacity, clock));
     }
 
