@@ -16,13 +16,15 @@ internal static class BenchCommand
         Option<string> profile = Options.Profile("the CPU");
         Option<int?> threads = Options.Threads();
         Option<double?> seconds = new("--seconds") { Description = "Measuring time of each width; 2 when left out.", HelpName = "N" };
+        Option<double?> soak = new("--soak") { Description = "Run the full loop on a generated camera for so many minutes instead, and tell how resident memory changes.", HelpName = "MINUTES" };
         Option<bool> json = Options.Json();
         Option<string> memory = new(ResidentMemory.ChildOption) { Hidden = true };
-        Command command = new("bench", "Latency per width, overhead, memory.") { model, profile, threads, seconds, json, memory };
+        Command command = new("bench", "Latency per width, overhead, memory.") { model, profile, threads, seconds, soak, json, memory };
         command.SetAction((parsed, cancel) =>
         {
             Options.Positive("--threads", parsed.GetValue(threads));
             Options.Positive("--seconds", parsed.GetValue(seconds));
+            Options.Positive("--soak", parsed.GetValue(soak));
             string package = parsed.GetRequiredValue(model);
             if (parsed.GetValue(memory) is { } which)
             {
@@ -32,6 +34,16 @@ internal static class BenchCommand
             }
 
             using ModelSetup setup = ModelSetup.Load(package, parsed.GetValue(profile), parsed.GetValue(threads));
+            if (parsed.GetValue(soak) is { } minutes)
+            {
+                SoakReport soaked = Progress.While("% of the soak", 100, tell => Soak.Run(setup, TimeSpan.FromMinutes(minutes), passed => tell((int)(100 * passed)), cancel));
+                if (parsed.GetValue(json))
+                    ReportJson.Print(soaked, types => types.SoakReport);
+                else
+                    BenchTable.Print(soaked);
+                return Task.FromResult(0);
+            }
+
             BenchReport report = Measure(setup, package, parsed.GetValue(profile), TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 2), cancel);
             if (parsed.GetValue(json))
                 ReportJson.Print(report, types => types.BenchReport);

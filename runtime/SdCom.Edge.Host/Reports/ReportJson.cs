@@ -10,6 +10,7 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(SoakReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Prints one object on one line of standard output.</summary>

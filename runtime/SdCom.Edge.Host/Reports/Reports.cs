@@ -112,5 +112,33 @@ internal sealed record BenchReport
     public required string Frame { get; init; }
 }
 
+/// <summary>What <c>bench --soak N --json</c> prints.</summary>
+internal sealed record SoakReport
+{
+    public required string Model { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required FramesReport Frames { get; init; }
+
+    /// <summary>How often memory was read, after the first fifth of the time.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>The process's resident memory after the first fifth.</summary>
+    public required double ResidentMiB { get; init; }
+
+    public required double ResidentMiBAtEnd { get; init; }
+
+    /// <summary>The slope of resident memory, and its 95 % confidence interval; null when there were too few readings.</summary>
+    public required double MiBPerHour { get; init; }
+
+    public required double? MiBPerHourLow { get; init; }
+
+    public required double? MiBPerHourHigh { get; init; }
+
+    /// <summary>Whether the whole interval is above 0.</summary>
+    public required bool Grows { get; init; }
+}
+
 /// <summary>Median times of one width.</summary>
 internal sealed record BenchWidth(double Width, long Macs, double EngineMs, double EndToEndMs, double OverheadRatio);

@@ -21,5 +21,14 @@ internal static class BenchTable
         console.MarkupLine(Text($"{report.Engine}, {report.Provider}, {report.Threads} threads, {report.Frame}"));
     }
 
+    public static void Print(SoakReport report)
+    {
+        IAnsiConsole console = Screen.Out();
+        console.MarkupLine(Text($"{report.Model}: {report.Frames.Processed} frames processed, {report.Frames.Dropped} dropped, {report.Frames.Failed} failed in {report.Seconds / 60:0.0} minutes"));
+        console.MarkupLine(Text($"resident memory {report.ResidentMiB:0.00} MiB after a fifth of the time, {report.ResidentMiBAtEnd:0.00} MiB at the end, read {report.Samples} times"));
+        string verdict = report.MiBPerHourLow is null ? "too few readings to judge" : report.Grows ? "it grows" : "no growth shown";
+        console.MarkupLine(Text($"slope {report.MiBPerHour:0.000} MiB an hour, 95 % confidence {report.MiBPerHourLow ?? double.NaN:0.000} to {report.MiBPerHourHigh ?? double.NaN:0.000}: {verdict}"));
+    }
+
     private static string Text(FormattableString text) => Markup.Escape(text.ToString(CultureInfo.InvariantCulture));
 }

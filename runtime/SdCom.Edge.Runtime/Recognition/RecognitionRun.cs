@@ -2,6 +2,7 @@ using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Recognition;
 using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Capture;
+using SdCom.Edge.Runtime.Evaluation;
 using SdCom.Edge.Runtime.Inference;
 using SdCom.Edge.Runtime.Outputs;
 
@@ -16,7 +17,7 @@ public sealed class RecognitionRun
     private readonly IReadOnlyList<IOutput> outputs;
     private readonly TimeProvider clock;
     private readonly ActionEvents actions = new();
-    private readonly List<NamedEvent> ended = [];
+    private readonly Newest<NamedEvent> ended = new();
     private readonly ShownActions shown;
 
     /// <param name="model">The model.</param>
@@ -130,7 +131,7 @@ public sealed class RecognitionRun
     private RunSummary Summarise(FrameCounts frames) => new()
     {
         Frames = frames,
-        Events = ended,
+        Events = ended.All,
         WidthShare = Status.WidthShare(),
         MacsPerFrame = Status.MacsPerFrame,
         BudgetOvershoot = recognizer.Allowance.Overshoot,

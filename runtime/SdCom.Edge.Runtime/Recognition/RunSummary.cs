@@ -8,7 +8,7 @@ public sealed record RunSummary
 {
     public required FrameCounts Frames { get; init; }
 
-    /// <summary>The actions that ended, in order, and the one that the end of the run cut off.</summary>
+    /// <summary>The actions that ended, in order, and the one that the end of the run cut off; of a very long run the newest 10,000.</summary>
     public required IReadOnlyList<NamedEvent> Events { get; init; }
 
     /// <summary>Share of the answered frames that ran at each width.</summary>

@@ -1,3 +1,5 @@
+using SdCom.Edge.Runtime.Evaluation;
+
 namespace SdCom.Edge.Runtime.Recognition;
 
 /// <summary>A stretch of a generated camera's performance and how it was answered.</summary>
@@ -17,14 +19,14 @@ public sealed record ShownAction(string Action, TimeSpan Start, TimeSpan End, st
 /// <param name="settle">Time after a change that is not judged: the window still holds the gesture before.</param>
 public sealed class ShownActions(TimeSpan settle)
 {
-    private readonly List<ShownAction> done = [];
+    private readonly Newest<ShownAction> done = new();
     private readonly Dictionary<string, (int Count, float Peak)> answers = [];
     private string? action;
     private TimeSpan start;
     private TimeSpan end;
 
-    /// <summary>All stretches so far, the unfinished one included.</summary>
-    public IReadOnlyList<ShownAction> All => action is null ? done : [.. done, Current(action)];
+    /// <summary>All stretches so far, the unfinished one included; of a very long performance the newest 10,000.</summary>
+    public IReadOnlyList<ShownAction> All => action is null ? done.All : [.. done.All, Current(action)];
 
     /// <summary>Adds a frame's answer.</summary>
     public void Add(TimeSpan time, string performed, string? answer, float confidence)

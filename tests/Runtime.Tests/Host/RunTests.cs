@@ -88,6 +88,17 @@ public class RunTests(Models models)
     }
 
     [Fact]
+    public void A_soak_runs_the_whole_loop_and_tells_how_memory_changes()
+    {
+        JsonElement report = HostProcess.Json("bench", "--model", models.Small.Directory, "--soak", "0.08", "--threads", "1");
+        Assert.InRange(report.GetProperty("seconds").GetDouble(), 4.8, 60);
+        Assert.True(report.GetProperty("frames").GetProperty("processed").GetInt64() >= 5);
+        Assert.True(report.GetProperty("samples").GetInt32() >= 4);
+        Assert.InRange(report.GetProperty("residentMiB").GetDouble(), 20, 2000);
+        Assert.True(report.GetProperty("miBPerHourLow").GetDouble() <= report.GetProperty("miBPerHour").GetDouble());
+    }
+
+    [Fact]
     public void Bench_measures_every_width_and_finds_no_allocation()
     {
         JsonElement report = HostProcess.Json("bench", "--model", models.Small.Directory, "--seconds", "0.05", "--threads", "1");
