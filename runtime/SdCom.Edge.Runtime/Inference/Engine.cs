@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace SdCom.Edge.Runtime.Inference;
 
-/// <summary>ONNX Runtime with one thread pool for all sessions. The pool belongs to the process: the first settings decide its size.</summary>
+/// <summary>ONNX Runtime with one thread pool and one arena for all sessions. Both belong to the process: the first settings decide the pool's size.</summary>
 public sealed class Engine : IDisposable
 {
     private static readonly Lock EnvironmentGate = new();
@@ -24,6 +24,7 @@ public sealed class Engine : IDisposable
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         options.DisablePerSessionThreads();
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
         Append(settings.Provider);
     }
 
@@ -61,6 +62,12 @@ public sealed class Engine : IDisposable
         EnvironmentCreationOptions creation = new() { logId = "sdcom", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, threadOptions = threading };
         OrtEnv created = OrtEnv.CreateInstanceWithOptions(ref creation);
         created.DisableTelemetryEvents();
+
+        // One arena for all sessions: a session for each width would otherwise keep room of its own for what only one of them computes at a time.
+        const int engineDecides = -1;
+        using OrtMemoryInfo memory = new(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        using OrtArenaCfg arena = new(0, engineDecides, engineDecides, engineDecides);
+        created.CreateAndRegisterAllocator(memory, arena);
         return created;
     }
 
