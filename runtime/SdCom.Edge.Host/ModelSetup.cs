@@ -46,9 +46,14 @@ internal sealed class ModelSetup : IDisposable
     public static ModelSetup Load(string model, string? profile, int? threads, bool onlyFullWidth = false)
     {
         DeviceProfile? device = profile is null ? null : DeviceProfile.Load(profile);
-        ModelPackage package = ModelPackage.Load(model);
-        EngineSettings settings = new(device?.Provider ?? "cpu", threads ?? device?.Threads ?? Environment.ProcessorCount);
-        return new ModelSetup(package, device, settings, onlyFullWidth);
+        return Load(model, device, null, threads, onlyFullWidth);
+    }
+
+    /// <summary>Loads a model for a profile that has been read; what is given beside it wins over the profile's.</summary>
+    public static ModelSetup Load(string model, DeviceProfile? device, string? provider, int? threads, bool onlyFullWidth = false)
+    {
+        EngineSettings settings = new(provider ?? device?.Provider ?? "cpu", threads ?? device?.Threads ?? Environment.ProcessorCount);
+        return new ModelSetup(ModelPackage.Load(model), device, settings, onlyFullWidth);
     }
 
     /// <summary>The budget and policy of the profile; without one, the manifest's default price and no bucket. Another policy may take the gate's place.</summary>

@@ -9,6 +9,9 @@ internal static class Shipped
     /// <summary>The profile of the demo.</summary>
     public static string Profile => Find(Path.Combine("device-profiles", "desktop-cpu.json"));
 
+    /// <summary>The folder of device profiles.</summary>
+    public static string Profiles => Find("device-profiles");
+
     // The wrapper script says where the repository is; without it, look upwards from here and from the program.
     private static string Find(string relative)
     {

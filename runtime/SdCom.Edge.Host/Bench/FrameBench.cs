@@ -1,10 +1,5 @@
-using System.Globalization;
 using SdCom.Edge.Core;
 using SdCom.Edge.Host.Reports;
-using SdCom.Edge.Runtime.Budget;
-using SdCom.Edge.Runtime.Capture;
-using SdCom.Edge.Runtime.Recognition;
-using SdCom.Edge.Synthetic;
 
 namespace SdCom.Edge.Host.Bench;
 
@@ -13,26 +8,18 @@ namespace SdCom.Edge.Host.Bench;
 /// </summary>
 internal sealed class FrameBench : IDisposable
 {
-    private const int FrameWidth = 640;
-    private const int FrameHeight = 480;
     private const int WarmUpPairs = 5;
     private const int MinimumPairs = 20;
     private const int CountedFrames = 100;
 
     private readonly ModelSetup setup;
-    private readonly Frame frame = new();
-    private readonly Recognizer[] recognizers; // one fixed to each width
+    private readonly TimedFrames frames;
 
     public FrameBench(ModelSetup setup)
     {
         this.setup = setup;
-        using SyntheticSource camera = new([Gestures.Names[0]], TimeSpan.FromDays(1), 1, TimeProvider.System, FrameWidth, FrameHeight);
-        camera.TryRetrieve(frame);
-        frame.Seal();
-        recognizers = [.. setup.Model.Network.Widths.Select(width => new Recognizer(setup.Model, setup.Nets, Allowance.Fixed(setup.Model.Costs, width)))];
+        frames = new TimedFrames(setup);
     }
-
-    public static string FrameDescription => string.Create(CultureInfo.InvariantCulture, $"{FrameWidth}x{FrameHeight} BGR in memory");
 
     /// <summary>Measures one width for about the given time.</summary>
     public BenchWidth Measure(int widthIndex, TimeSpan time, CancellationToken cancel)
@@ -43,8 +30,8 @@ internal sealed class FrameBench : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             (double bare, double process) = (pair & 1) == 0
-                ? (TimeBare(widthIndex), TimeWhole(widthIndex))
-                : Swap(TimeWhole(widthIndex), TimeBare(widthIndex));
+                ? (TimeBare(widthIndex), frames.Time(widthIndex))
+                : Swap(frames.Time(widthIndex), TimeBare(widthIndex));
             if (pair < WarmUpPairs)
                 continue;
             engine.Add(bare);
@@ -66,23 +53,16 @@ internal sealed class FrameBench : IDisposable
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < CountedFrames; i++)
-            recognizers[i % recognizers.Length].Process(frame);
+            frames.Process(i % frames.Widths);
         return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / CountedFrames;
     }
 
-    public void Dispose() => frame.Dispose();
+    public void Dispose() => frames.Dispose();
 
     private double TimeBare(int widthIndex)
     {
         long start = TimeProvider.System.GetTimestamp();
         setup.Nets.RunBare(widthIndex);
-        return TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
-    }
-
-    private double TimeWhole(int widthIndex)
-    {
-        long start = TimeProvider.System.GetTimestamp();
-        recognizers[widthIndex].Process(frame);
         return TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
     }
 

@@ -82,7 +82,7 @@ internal static class BenchCommand
             Engine = Engine.Description,
             Provider = setup.Engine.Provider,
             Threads = setup.Engine.Threads,
-            Frame = FrameBench.FrameDescription,
+            Frame = TimedFrames.Description,
         };
     }
 }

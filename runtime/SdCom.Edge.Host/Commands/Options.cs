@@ -34,6 +34,20 @@ internal static class Options
         ? width
         : throw new UsageException($"--width must be a fraction from 0 to 1 in steps of 0.01, got '{text}'.");
 
+    /// <summary>Refuses options that say the same thing in different ways.</summary>
+    public static void AtMostOne(params ReadOnlySpan<(string Name, bool Given)> options)
+    {
+        List<string> given = [];
+        foreach ((string name, bool isGiven) in options)
+        {
+            if (isGiven)
+                given.Add(name);
+        }
+
+        if (given.Count > 1)
+            throw new UsageException($"{string.Join(" and ", given)} exclude each other; give one of them.");
+    }
+
     /// <summary>Checks an option that must be positive when it is given.</summary>
     public static void Positive(string option, double? value)
     {

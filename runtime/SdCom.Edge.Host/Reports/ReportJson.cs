@@ -11,6 +11,7 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(SoakReport))]
+[JsonSerializable(typeof(TuneReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Prints one object on one line of standard output.</summary>

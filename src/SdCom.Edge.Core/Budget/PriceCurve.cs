@@ -31,4 +31,16 @@ public sealed class PriceCurve
 
         return points[^1].Price;
     }
+
+    /// <summary>The highest accuracy that was measured, at its lowest cost.</summary>
+    public CurvePoint Best => CheapestReaching(points.Max(point => point.Top1))!;
+
+    /// <summary>The cheapest point that reaches an accuracy (0 to 1); null when none does.</summary>
+    public CurvePoint? CheapestReaching(double top1) => points.FirstOrDefault(point => point.Top1 >= top1);
+
+    /// <summary>The point that a mean of so many MACs a frame pays for, the dearest of those; null when even the cheapest costs more.</summary>
+    public CurvePoint? Within(double macsPerFrame) => points.LastOrDefault(point => point.MacsPerFrame <= macsPerFrame);
+
+    /// <summary>The point whose price is nearest to one.</summary>
+    public CurvePoint NearestTo(double price) => points.MinBy(point => Math.Abs(point.Price - price))!;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SdCom.Edge.Core.Profiles;
 
 /// <summary>What frames may cost, in exactly one unit: MACs (a rate and a burst), milliseconds, or watts.</summary>
@@ -6,15 +8,19 @@ public sealed record BudgetLimit
     internal const string Help = "A budget is {\"macsPerSecond\": N, \"burstMacs\": N}, {\"millisecondsPerFrame\": X} or {\"watts\": X}; MACs are whole numbers without prefix, 1 GMAC is 1000000000.";
 
     /// <summary>The lasting rate of multiply-accumulates.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? MacsPerSecond { get; init; }
 
     /// <summary>Multiply-accumulates that may be spent at once after a quiet time; given with <see cref="MacsPerSecond"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? BurstMacs { get; init; }
 
     /// <summary>The mean time of a processed frame.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MillisecondsPerFrame { get; init; }
 
     /// <summary>The mean power of the board.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Watts { get; init; }
 }
 
@@ -41,6 +47,28 @@ public sealed record MeasuredTable
     public required DateTimeOffset MeasuredUtc { get; init; }
 
     public required IReadOnlyDictionary<Width, MeasuredWidth> Widths { get; init; }
+
+    /// <summary>The expected milliseconds of a frame whose width is drawn by these shares; null when a width among them was not measured.</summary>
+    public double? ExpectedMs(IReadOnlyDictionary<Width, double> shares) => Expected(shares, width => width.MedianMs);
+
+    /// <summary>The expected joules of a frame whose width is drawn by these shares; null when a width among them was not measured, or had no sensor.</summary>
+    public double? ExpectedJoules(IReadOnlyDictionary<Width, double> shares) => Expected(shares, width => width.Joules);
+
+    private double? Expected(IReadOnlyDictionary<Width, double> shares, Func<MeasuredWidth, double?> cost)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        double sum = 0;
+        foreach ((Width width, double share) in shares)
+        {
+            if (share <= 0)
+                continue;
+            if (!Widths.TryGetValue(width, out MeasuredWidth? measured) || cost(measured) is not { } each)
+                return null;
+            sum += share * each;
+        }
+
+        return sum;
+    }
 }
 
 /// <summary>A whole frame at one width.</summary>

@@ -29,5 +29,24 @@ public class PriceCurveTests
         }
     }
 
-    private static CurvePoint Point(double price, double macs) => new() { Price = price, MacsPerFrame = macs, Top1 = 0.5, WidthShare = new Dictionary<Width, double>() };
+    [Fact]
+    public void The_cheapest_point_that_reaches_an_accuracy_is_found_or_none()
+    {
+        PriceCurve measured = new([Point(8, 10, 0.7), Point(4, 20, 0.9), Point(3, 20, 0.8), Point(1, 40, 0.9)]);
+        Assert.Equal(10, measured.CheapestReaching(0.7)!.MacsPerFrame);
+        Assert.Equal(4, measured.CheapestReaching(0.75)!.Price);
+        Assert.Null(measured.CheapestReaching(0.901));
+        Assert.Equal((20, 0.9), (measured.Best.MacsPerFrame, measured.Best.Top1));
+    }
+
+    [Fact]
+    public void A_budget_pays_for_the_dearest_point_within_it()
+    {
+        Assert.Null(curve.Within(9.9));
+        Assert.Equal(3, curve.Within(39)!.Price);
+        Assert.Equal(1, curve.Within(1000)!.Price);
+        Assert.Equal(4, curve.NearestTo(4.4).Price);
+    }
+
+    private static CurvePoint Point(double price, double macs, double top1 = 0.5) => new() { Price = price, MacsPerFrame = macs, Top1 = top1, WidthShare = new Dictionary<Width, double>() };
 }
