@@ -60,14 +60,17 @@ internal sealed class ModelSetup : IDisposable
     public Allowance CreateAllowance(TimeProvider clock, WidthPolicy? instead = null) =>
         Profile is null ? Allowance.Free(Model.Costs, Model.Manifest.DefaultPrice) : CreateAllowance(Profile, clock, instead);
 
-    /// <summary>The budget and policy of any profile: plans compare several on one engine.</summary>
+    /// <summary>The budget and policy of any profile, its price moved by a controller: plans compare several on one engine.</summary>
     public Allowance CreateAllowance(DeviceProfile profile, TimeProvider clock, WidthPolicy? instead = null)
     {
-        IReadOnlyList<Width> widths = profile.AllowedWidths(Model.Network.Widths);
-        double price = new PriceCurve(Model.Manifest.Curve).PriceFor(profile.Budget.MacsPerSecond / FramesPerSecond ?? Model.Costs.FullFrame);
-        WidthPolicy policy = instead ?? new GatePolicy(Model.Costs, price, widths);
+        WidthSet widths = Model.Network.Widths;
+        PriceCurve curve = new(Model.Manifest.Curve);
+        double refill = profile.Budget.MacsPerSecond / FramesPerSecond ?? Model.Costs.FullFrame;
+        GatePolicy gate = new(Model.Costs, curve.PriceFor(refill), profile.AllowedWidths(widths), lateWidths: profile.LateWidths(widths));
+        WidthPolicy policy = instead ?? gate;
         FlopsBudget budget = profile.CreateBudget(policy.CheapestFrame, clock);
-        return new Allowance(budget, policy, BudgetAudit.PerSecond(budget.Rate, budget.Capacity, clock));
+        PriceController? controller = instead is null ? new PriceController(gate, curve, refill) : null;
+        return new Allowance(budget, policy, BudgetAudit.PerSecond(budget.Rate, budget.Capacity, clock), controller);
     }
 
     public void Dispose()

@@ -1,5 +1,10 @@
 using BenchmarkDotNet.Running;
+using SdCom.Edge.Benchmarks;
 
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*'
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// dotnet run -c Release --project tests/Benchmarks -- budget-plot budget.svg
+if (args is ["budget-plot", string path])
+    BudgetPlot.Write(path);
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

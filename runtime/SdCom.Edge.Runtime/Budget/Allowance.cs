@@ -9,17 +9,21 @@ public sealed class Allowance
     private readonly FlopsBudget budget;
     private readonly WidthPolicy policy;
     private readonly BudgetAudit? audit;
+    private readonly PriceController? controller;
     private long now;
-    private bool unpaid;
+    private long reserved; // for a frame that has begun and is not paid for yet
 
-    /// <param name="budget">The bucket.</param>
+    /// <param name="budget">The bucket, in the unit of the policy's tariff.</param>
     /// <param name="policy">Picks widths.</param>
     /// <param name="audit">Counts what was spent against the promise; null when there is no budget.</param>
-    public Allowance(FlopsBudget budget, WidthPolicy policy, BudgetAudit? audit = null)
+    /// <param name="controller">Moves the policy's price; null leaves it as it is.</param>
+    public Allowance(FlopsBudget budget, WidthPolicy policy, BudgetAudit? audit = null, PriceController? controller = null)
     {
+        ArgumentNullException.ThrowIfNull(policy);
         this.budget = budget;
         this.policy = policy;
         this.audit = audit;
+        this.controller = controller;
     }
 
     /// <summary>No budget: the gate alone decides.</summary>
@@ -28,34 +32,50 @@ public sealed class Allowance
     /// <summary>No budget and always the same width.</summary>
     public static Allowance Fixed(CostTable costs, Core.Width width) => new(FlopsBudget.Unlimited(), new FixedPolicy(costs, width));
 
-    /// <summary>MACs by which the worst window was over its promise; 0 when the budget was kept.</summary>
+    /// <summary>What is counted.</summary>
+    public BudgetUnit Unit => policy.Tariff.Unit;
+
+    /// <summary>Units by which the worst window was over its promise; 0 when the budget was kept.</summary>
     public long Overshoot => audit?.Overshoot ?? 0;
 
     /// <summary>How full the bucket is, 0 to 1; null when there is no budget.</summary>
     public double? Level => audit is null ? null : (double)budget.Available / budget.Capacity;
 
+    /// <summary>The price of the full width in units of score; null where no gate chooses.</summary>
+    public double? Price => (policy as GatePolicy)?.Price;
+
+    /// <summary>What the last frame was charged.</summary>
+    public long Charge { get; private set; }
+
+    /// <summary>The gate's score of the last frame's width.</summary>
+    public float Score { get; private set; }
+
     /// <summary>A frame begins. False when the bucket cannot pay for even the cheapest answer: the frame is left out.</summary>
     public bool Begin()
     {
-        if (unpaid)
-            Pay(policy.CheapestFrame); // the last frame broke before a width was chosen, but its glance was spent
+        if (reserved > 0)
+            Pay(reserved); // the last frame broke before a width was chosen, but its glance was spent
         now = budget.NextFrame();
-        unpaid = policy.CanLook(budget);
-        return unpaid;
+        reserved = policy.CanLook(budget) ? policy.CheapestFrame : 0;
+        (Charge, Score) = (0, 0);
+        return reserved > 0;
     }
 
     /// <summary>Chooses the width for the frame that has begun and pays for the whole frame.</summary>
     public Decision Choose(ReadOnlySpan<float> scores)
     {
+        controller?.Adjust(budget);
         Decision decision = policy.Choose(scores, budget);
-        Pay(decision.Macs);
+        Score = scores.IsEmpty ? 0 : scores[decision.Index];
+        Pay(policy.Tariff.Frame(decision.Index));
         return decision;
     }
 
-    private void Pay(long macs)
+    private void Pay(long charge)
     {
-        unpaid = false;
-        budget.Spend(macs);
-        audit?.Record(now, macs);
+        reserved = 0;
+        Charge = charge;
+        budget.Spend(charge);
+        audit?.Record(now, charge);
     }
 }

@@ -145,6 +145,8 @@ public sealed class RunStatus
         DecisionReason.Score => "the gate sees most in it",
         DecisionReason.Price => "more is not worth its price",
         DecisionReason.Bucket => "the budget holds no more",
+        DecisionReason.Deadline => "more would come too late",
+        DecisionReason.Governor => "the device must spare itself",
         DecisionReason.Fixed => "fixed by the user",
         DecisionReason.Random => "drawn at random",
         _ => "the gate gave no scores",

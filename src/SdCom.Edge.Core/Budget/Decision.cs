@@ -12,6 +12,12 @@ public enum DecisionReason
     /// <summary>The bucket did not hold the width that would have been chosen.</summary>
     Bucket,
 
+    /// <summary>A wider one was worth its price, but is measured to be slower than the deadline.</summary>
+    Deadline,
+
+    /// <summary>Heat, power or the battery narrowed the allowance; without that it would have been wider.</summary>
+    Governor,
+
     /// <summary>The width was fixed from outside.</summary>
     Fixed,
 

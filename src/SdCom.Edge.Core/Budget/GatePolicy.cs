@@ -9,8 +9,8 @@ public sealed class GatePolicy : WidthPolicy
     private double price;
 
     /// <summary>Creates the policy of a trained gate.</summary>
-    public GatePolicy(CostTable costs, double price, IEnumerable<Width>? allowedWidths = null)
-        : base(costs, allowedWidths)
+    public GatePolicy(CostTable costs, double price, IEnumerable<Width>? allowedWidths = null, Tariff? tariff = null, IEnumerable<Width>? lateWidths = null)
+        : base(costs, allowedWidths, tariff, lateWidths)
     {
         relativeCosts = [.. Enumerable.Range(0, Count).Select(costs.RelativeCost)];
         Price = price;
@@ -28,7 +28,7 @@ public sealed class GatePolicy : WidthPolicy
         }
     }
 
-    protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, long availableMacs)
+    protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, Reach reach)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Count);
         int best = -1, liked = -1;
@@ -38,7 +38,7 @@ public sealed class GatePolicy : WidthPolicy
         {
             if (!float.IsFinite(scores[i]))
                 return (-1, DecisionReason.BadScores);
-            if (!Fits(i, availableMacs))
+            if (!Fits(i, reach))
                 continue;
             double value = scores[i] - (price * relativeCosts[i]);
             if (value > bestValue)

@@ -17,10 +17,10 @@ public sealed class FixedPolicy : WidthPolicy
             throw new ArgumentException($"width must be one of {costs.Widths}, got {width}.", nameof(width));
     }
 
-    protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, long availableMacs)
+    protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, Reach reach)
     {
         int index = wanted;
-        while (index >= 0 && !Fits(index, availableMacs))
+        while (index >= 0 && !Fits(index, reach))
             index--;
         return (index, DecisionReason.Fixed);
     }
@@ -33,8 +33,8 @@ public sealed class RandomPolicy : WidthPolicy
     private readonly double[] shares;
 
     /// <summary>Creates the policy; <paramref name="shares"/>, one for each width of the model, need not sum to 1, null is even.</summary>
-    public RandomPolicy(CostTable costs, Random random, IReadOnlyList<double>? shares = null, IEnumerable<Width>? allowedWidths = null)
-        : base(costs, allowedWidths)
+    public RandomPolicy(CostTable costs, Random random, IReadOnlyList<double>? shares = null, IEnumerable<Width>? allowedWidths = null, Tariff? tariff = null)
+        : base(costs, allowedWidths, tariff)
     {
         ArgumentNullException.ThrowIfNull(random);
         this.random = random;
@@ -42,16 +42,16 @@ public sealed class RandomPolicy : WidthPolicy
         ArgumentOutOfRangeException.ThrowIfNotEqual(this.shares.Length, Count);
     }
 
-    protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, long availableMacs)
+    protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, Reach reach)
     {
         double total = 0;
         for (int i = 0; i < Count; i++)
-            total += Fits(i, availableMacs) ? shares[i] : 0;
+            total += Fits(i, reach) ? shares[i] : 0;
         double drawn = random.NextDouble() * total;
         int last = -1;
         for (int i = 0; i < Count; i++)
         {
-            if (!Fits(i, availableMacs) || shares[i] <= 0)
+            if (!Fits(i, reach) || shares[i] <= 0)
                 continue;
             last = i;
             drawn -= shares[i];

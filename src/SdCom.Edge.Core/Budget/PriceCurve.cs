@@ -6,6 +6,10 @@ namespace SdCom.Edge.Core.Budget;
 public sealed class PriceCurve
 {
     private readonly IReadOnlyList<CurvePoint> points;
+    private readonly double[] means; // of a frame at each point, in the unit of the budget
+    private readonly WidthSet? widths;
+    private readonly Tariff? tariff;
+    private int version;
 
     /// <summary>Creates it from a manifest's curve: ascending in MACs, price never rising.</summary>
     public PriceCurve(IReadOnlyList<CurvePoint> points)
@@ -13,20 +17,40 @@ public sealed class PriceCurve
         ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfZero(points.Count);
         this.points = points;
+        means = [.. points.Select(point => point.MacsPerFrame)];
+        HighestPrice = points[0].Price;
+        double best = points.Max(point => point.Top1);
+        LowestUsefulPrice = points.Where(point => point.Top1 >= best).Min(point => point.Price);
     }
 
-    /// <summary>Interpolates linearly between points and stays at the ends beyond them; more MACs never give a higher price.</summary>
-    public double PriceFor(double macsPerFrame)
+    /// <summary>The same curve in another unit: what its width shares cost by a tariff, which may change.</summary>
+    public PriceCurve(IReadOnlyList<CurvePoint> points, WidthSet widths, Tariff tariff)
+        : this(points)
     {
-        if (macsPerFrame <= points[0].MacsPerFrame)
+        this.widths = widths;
+        this.tariff = tariff;
+        version = -1;
+    }
+
+    /// <summary>The price at which least is spent.</summary>
+    public double HighestPrice { get; }
+
+    /// <summary>The lowest price with the best accuracy: whoever spends more than that is not answered better.</summary>
+    public double LowestUsefulPrice { get; }
+
+    /// <summary>Interpolates linearly between points and stays at the ends beyond them; a higher mean never gives a higher price.</summary>
+    /// <param name="mean">The mean of a frame, in MACs or the unit of the tariff.</param>
+    public double PriceFor(double mean)
+    {
+        Recount();
+        if (mean <= means[0])
             return points[0].Price;
         for (int i = 1; i < points.Count; i++)
         {
-            CurvePoint left = points[i - 1], right = points[i];
-            if (macsPerFrame >= right.MacsPerFrame)
+            if (mean >= means[i])
                 continue;
-            double share = (macsPerFrame - left.MacsPerFrame) / (right.MacsPerFrame - left.MacsPerFrame);
-            return left.Price + (share * (right.Price - left.Price));
+            double share = (mean - means[i - 1]) / (means[i] - means[i - 1]);
+            return points[i - 1].Price + (share * (points[i].Price - points[i - 1].Price));
         }
 
         return points[^1].Price;
@@ -43,4 +67,18 @@ public sealed class PriceCurve
 
     /// <summary>The point whose price is nearest to one.</summary>
     public CurvePoint NearestTo(double price) => points.MinBy(point => Math.Abs(point.Price - price))!;
+
+    private void Recount()
+    {
+        if (tariff is null || tariff.Version == version)
+            return;
+        version = tariff.Version;
+        for (int i = 0; i < means.Length; i++)
+        {
+            double mean = 0;
+            for (int w = 0; w < widths!.Count; w++)
+                mean += points[i].WidthShare.GetValueOrDefault(widths[w]) * tariff.Frame(w);
+            means[i] = i == 0 ? mean : Math.Max(mean, means[i - 1]); // ascending even where a measured wide width is no dearer than a narrow one
+        }
+    }
 }

@@ -74,13 +74,20 @@ public sealed record DeviceProfile
     public IReadOnlyList<Width> AllowedWidths(WidthSet modelWidths)
     {
         ArgumentNullException.ThrowIfNull(modelWidths);
-        Width[] allowed = [.. modelWidths.Where(width => Widths is null || Widths.Contains(width))];
+        Width[] allowed = [.. modelWidths.Where(Lists)];
         if (allowed.Length == 0)
             throw new ProfileException($"{Path}: widths must hold one of the model's {modelWidths}, got {string.Join(", ", Widths!)}.");
         Width[] timely = [.. allowed.Where(MeetsDeadline)];
         return timely.Length > 0
             ? timely
             : throw new ProfileException(FormattableString.Invariant($"{Path}: deadlineMs is {DeadlineMs}, and no measured width is that fast; raise it."));
+    }
+
+    /// <summary>The model's widths that only the deadline forbids here.</summary>
+    public IReadOnlyList<Width> LateWidths(WidthSet modelWidths)
+    {
+        ArgumentNullException.ThrowIfNull(modelWidths);
+        return [.. modelWidths.Where(width => Lists(width) && !MeetsDeadline(width))];
     }
 
     /// <summary>Creates the bucket that keeps this profile's budget.</summary>
@@ -99,6 +106,8 @@ public sealed record DeviceProfile
             ? FlopsBudget.PerSecond(rate, burst, time)
             : throw new ProfileException($"{Path}: budget.burstMacs must be at least {cheapestFrameMacs}, the cost of this model's cheapest frame, got {burst}.");
     }
+
+    private bool Lists(Width width) => Widths is null || Widths.Contains(width);
 
     private bool MeetsDeadline(Width width) =>
         DeadlineMs is not { } deadline || (Measured?.Widths.TryGetValue(width, out MeasuredWidth? measured) == true && measured.P95Ms <= deadline);

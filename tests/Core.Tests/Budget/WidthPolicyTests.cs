@@ -81,6 +81,25 @@ public class WidthPolicyTests
     }
 
     [Fact]
+    public void A_width_that_only_the_deadline_forbids_is_never_chosen_and_the_deadline_is_named()
+    {
+        GatePolicy policy = new(Costs, 0, [Width.Skip, Quarter], lateWidths: [Half, ThreeQuarters, Width.Full]);
+        Assert.Equal(new Decision(Quarter, 1, 30, DecisionReason.Deadline), policy.Choose([1, 2, 3, 4, 5], 1000));
+        Assert.Equal(new Decision(Width.Skip, 0, 20, DecisionReason.Bucket), policy.Choose([1, 2, 3, 4, 5], 29));
+        Assert.Equal(new Decision(Quarter, 1, 30, DecisionReason.Score), policy.Choose([1, 9, 3, 4, 5], 1000));
+    }
+
+    [Fact]
+    public void A_tariff_charges_what_it_says_and_MACs_are_told_as_they_are()
+    {
+        GatePolicy policy = new(Costs, 0, tariff: new Tariff(BudgetUnit.Nanoseconds, [5, 6, 7, 8, 9]));
+        Assert.Equal(5, policy.CheapestFrame);
+        Assert.Equal(new Decision(Half, 2, 60, DecisionReason.Bucket), policy.Choose([1, 2, 3, 4, 5], 7));
+        policy.Tariff.Change(2, 8);
+        Assert.Equal(Quarter, policy.Choose([1, 2, 3, 4, 5], 7).Width);
+    }
+
+    [Fact]
     public void Scores_that_are_not_numbers_run_the_cheapest_width()
     {
         foreach (float bad in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])

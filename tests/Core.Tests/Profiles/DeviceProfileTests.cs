@@ -52,6 +52,7 @@ public sealed class DeviceProfileTests : IDisposable
     public void Only_widths_that_are_listed_and_meet_the_deadline_are_allowed()
     {
         Assert.Equal([Width.Skip, new Width(25)], Load(Good).AllowedWidths(WidthSet.Default));
+        Assert.Equal([new Width(50)], Load(Good).LateWidths(WidthSet.Default));
         Assert.Equal(WidthSet.Default, Load(File.ReadAllText(Repository.PathOf("device-profiles", "desktop-cpu.json"))).AllowedWidths(WidthSet.Default));
         string late = Assert.Throws<ProfileException>(() => Load(Good.Replace("\"deadlineMs\": 20", "\"deadlineMs\": 1")).AllowedWidths(WidthSet.Default)).Message;
         Assert.Equal($"{PathOfProfile}: deadlineMs is 1, and no measured width is that fast; raise it.", late);
