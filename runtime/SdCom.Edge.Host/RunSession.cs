@@ -20,7 +20,7 @@ internal static class RunSession
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         MediaClock? media = source.IsLive ? null : new MediaClock();
-        Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(media ?? TimeProvider.System));
+        Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(media ?? TimeProvider.System)) { WatchesCuts = true };
         RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame);
         using Viewer? viewer = OpenViewer(source, request, status, ending.Cancel);
         RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System) { Media = media, Viewer = viewer, OnFailure = Say };

@@ -20,7 +20,7 @@ internal static class Soak
     {
         using SyntheticSource camera = new(Gestures.Names, PerGesture, seed: 7, TimeProvider.System);
         RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame);
-        Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(TimeProvider.System));
+        Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(TimeProvider.System)) { WatchesCuts = true };
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         RecognitionRun run = new(setup.Model, recognizer, camera, status, [], TimeProvider.System) { OnFailure = RunSession.Say };
         Task<RunSummary> running = Task.Factory.StartNew(() => run.Run(ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

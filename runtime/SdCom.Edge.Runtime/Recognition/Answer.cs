@@ -9,6 +9,9 @@ namespace SdCom.Edge.Runtime.Recognition;
 /// <param name="Decision">The width, why, and the MACs of the whole frame.</param>
 public readonly record struct Answer(bool IsAnswered, Prediction Prediction, Decision Decision)
 {
+    /// <summary>Whether this frame shows another scene than the one before, so that the stream began anew with it.</summary>
+    public bool BeginsScene { get; init; }
+
     /// <summary>A frame that the budget could not pay for.</summary>
     public static Answer Unaffordable { get; } = new(false, Prediction.Failed, default);
 }

@@ -109,6 +109,8 @@ public sealed class RecognitionRun
     {
         int action = answer.Prediction.IsAction ? answer.Prediction.ClassIndex : -1;
         string? name = Status.NameOf(action);
+        if (answer.BeginsScene && actions.Finish(out ActionEvent cut))
+            Report(cut);
         string? performed = (source as SyntheticSource)?.ActionAt(time);
         if (performed is not null)
             shown.Add(time, performed, name, answer.Prediction.Confidence);

@@ -17,6 +17,7 @@ public sealed class Recognizer
     private readonly Nets nets;
     private readonly PicturePreprocessor preprocessor;
     private readonly PictureChanges? changes; // null: the trunks see pictures
+    private readonly SceneCut cuts;
     private readonly PredictionRule rule;
     private readonly StreamState stream;
     private readonly float[] probabilities;
@@ -29,12 +30,16 @@ public sealed class Recognizer
         Allowance = allowance;
         preprocessor = new PicturePreprocessor(model.Network.InputSize, model.Network.Fit);
         changes = model.Network.SeesChanges ? new PictureChanges(nets.Image.Length) : null;
+        cuts = new SceneCut(model.Network.InputSize);
         rule = new PredictionRule(model.Manifest);
         stream = new StreamState(model.Network);
         probabilities = new float[model.Manifest.Classes.Count];
     }
 
     public Allowance Allowance { get; }
+
+    /// <summary>Whether the stream begins anew where the scene changes, see <see cref="SceneCut"/>. For cameras and films; a labelled clip is one scene.</summary>
+    public bool WatchesCuts { get; init; }
 
     /// <summary>The probability of each class after the last frame.</summary>
     public ReadOnlySpan<float> Probabilities => probabilities;
@@ -49,12 +54,15 @@ public sealed class Recognizer
         try
         {
             preprocessor.Fill(frame.Bgr, frame.Width, frame.Height, frame.Stride, nets.Image);
+            bool cut = WatchesCuts && cuts.Sees(nets.Image);
+            if (cut)
+                Forget();
             changes?.Replace(nets.Image);
             ReadOnlySpan<float> scores = nets.Static.Run(stream);
             Decision decision = Allowance.Choose(scores);
             nets.Dynamic.Run(decision.Index, stream);
             ReadOnlySpan<float> logits = nets.Fusion.Run(stream);
-            return new Answer(true, rule.Decide(logits, probabilities), decision);
+            return new Answer(true, rule.Decide(logits, probabilities), decision) { BeginsScene = cut };
         }
         catch (EngineException)
         {
@@ -65,6 +73,12 @@ public sealed class Recognizer
 
     /// <summary>Forgets what was seen: another clip or another scene begins.</summary>
     public void Reset()
+    {
+        cuts.Reset();
+        Forget();
+    }
+
+    private void Forget()
     {
         stream.Reset();
         changes?.Reset();

@@ -56,6 +56,58 @@ public class RecognizerTests(Models models)
     }
 
     [Fact]
+    public void Whatever_widths_and_resets_came_before_the_last_window_alone_counts()
+    {
+        using Nets nets = Nets.Load(models.Small, models.Engine);
+        Frame[] pool = [.. Enumerable.Range(0, 6).Select(i => Pictures.Frame("wave_off", i * 0.7))];
+        int window = models.Small.Manifest.Segments;
+        for (int trial = 0; trial < 25; trial++)
+        {
+            Random random = new(trial);
+            (int Picture, int Width)[] frames = [.. Enumerable.Range(0, random.Next(1, 3 * window)).Select(_ => (random.Next(pool.Length), random.Next(Costs.Widths.Count)))];
+            int begin = 0;
+            Recognizer stream = Scripted(frames.Select(f => f.Width));
+            for (int i = 0; i < frames.Length; i++)
+            {
+                if (random.Next(6) == 0)
+                {
+                    stream.Reset();
+                    begin = i;
+                }
+
+                stream.Process(pool[frames[i].Picture]);
+            }
+
+            (int Picture, int Width)[] rest = frames[Math.Max(begin, frames.Length - window)..];
+            Recognizer clip = Scripted(rest.Select(f => f.Width));
+            foreach ((int picture, _) in rest)
+                clip.Process(pool[picture]);
+            Assert.Equal(clip.Probabilities.ToArray(), stream.Probabilities.ToArray());
+        }
+
+        Array.ForEach(pool, frame => frame.Dispose());
+
+        Recognizer Scripted(IEnumerable<int> widths) => new(models.Small, nets, new Allowance(FlopsBudget.Unlimited(), new ScriptedPolicy(Costs, widths)));
+    }
+
+    [Fact]
+    public void Where_the_scene_changes_the_stream_begins_anew()
+    {
+        using Nets nets = Nets.Load(models.Small, models.Engine);
+        Recognizer watching = new(models.Small, nets, Allowance.Fixed(Costs, Width.Full)) { WatchesCuts = true };
+        Recognizer fresh = new(models.Small, nets, Allowance.Fixed(Costs, Width.Full));
+        using Frame dark = Pictures.Frame("hover", 1), scene = Pictures.Frame("hover", 2), later = Pictures.Frame("hover", 2.3);
+        dark.Picture.SetTo(new OpenCvSharp.Scalar(0, 0, 0));
+        Assert.False(watching.Process(dark).BeginsScene);
+        Assert.False(watching.Process(dark).BeginsScene);
+        Assert.True(watching.Process(scene).BeginsScene);
+        Assert.False(watching.Process(later).BeginsScene);
+        fresh.Process(scene);
+        fresh.Process(later);
+        Assert.Equal(fresh.Probabilities.ToArray(), watching.Probabilities.ToArray());
+    }
+
+    [Fact]
     public void A_reset_stream_is_a_new_stream()
     {
         using Nets nets = Nets.Load(models.Small, models.Engine);
@@ -162,4 +214,11 @@ public class RecognizerTests(Models models)
         models.Small,
         nets,
         new Allowance(FlopsBudget.PerSecond(rate, burst, time), new GatePolicy(Costs, 0), BudgetAudit.PerSecond(rate, burst, time)));
+
+    private sealed class ScriptedPolicy(CostTable costs, IEnumerable<int> widths) : WidthPolicy(costs, null)
+    {
+        private readonly Queue<int> widths = new(widths);
+
+        protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, long availableMacs) => (widths.Dequeue(), DecisionReason.Fixed);
+    }
 }
