@@ -1,4 +1,3 @@
-using SdCom.Edge.Core;
 using SdCom.Edge.Core.Budget;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Profiles;
@@ -42,6 +41,14 @@ internal sealed class ModelSetup : IDisposable
     /// <summary>The mean a processed frame that the profile allows; null without a profile.</summary>
     public double? BudgetMacsPerFrame => Profile?.Budget.MacsPerSecond / FramesPerSecond;
 
+    /// <summary>A budget that is not in MACs, in words.</summary>
+    public string? BudgetNote => Profile?.Budget switch
+    {
+        { MillisecondsPerFrame: { } milliseconds } => FormattableString.Invariant($"budget {milliseconds:0.##} ms"),
+        { Watts: { } watts } => FormattableString.Invariant($"budget {watts:0.##} W"),
+        _ => null,
+    };
+
     /// <summary>Reads profile and model, and loads the engine.</summary>
     public static ModelSetup Load(string model, string? profile, int? threads, bool onlyFullWidth = false)
     {
@@ -61,17 +68,8 @@ internal sealed class ModelSetup : IDisposable
         Profile is null ? Allowance.Free(Model.Costs, Model.Manifest.DefaultPrice) : CreateAllowance(Profile, clock, instead);
 
     /// <summary>The budget and policy of any profile, its price moved by a controller: plans compare several on one engine.</summary>
-    public Allowance CreateAllowance(DeviceProfile profile, TimeProvider clock, WidthPolicy? instead = null)
-    {
-        WidthSet widths = Model.Network.Widths;
-        PriceCurve curve = new(Model.Manifest.Curve);
-        double refill = profile.Budget.MacsPerSecond / FramesPerSecond ?? Model.Costs.FullFrame;
-        GatePolicy gate = new(Model.Costs, curve.PriceFor(refill), profile.AllowedWidths(widths), lateWidths: profile.LateWidths(widths));
-        WidthPolicy policy = instead ?? gate;
-        FlopsBudget budget = profile.CreateBudget(policy.CheapestFrame, clock);
-        PriceController? controller = instead is null ? new PriceController(gate, curve, refill) : null;
-        return new Allowance(budget, policy, BudgetAudit.PerSecond(budget.Rate, budget.Capacity, clock), controller);
-    }
+    public Allowance CreateAllowance(DeviceProfile profile, TimeProvider clock, WidthPolicy? instead = null) =>
+        ProfileAllowance.Create(profile, Model, Nets, clock, instead);
 
     public void Dispose()
     {

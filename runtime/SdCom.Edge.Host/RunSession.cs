@@ -21,7 +21,7 @@ internal static class RunSession
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         MediaClock? media = source.IsLive ? null : new MediaClock();
         Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(media ?? TimeProvider.System)) { WatchesCuts = true };
-        RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame);
+        RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame) { BudgetNote = setup.BudgetNote };
         using Viewer? viewer = OpenViewer(source, request, status, ending.Cancel);
         RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System) { Media = media, Viewer = viewer, OnFailure = Say };
         if (request.Seconds is { } seconds)
@@ -29,7 +29,7 @@ internal static class RunSession
         Func<RunSummary> work = HasWindow(request) ? () => BesideWindow(run, viewer!, ending.Token) : () => run.Run(ending.Token);
         RunSummary summary = request.LiveStatus ? LiveStatus.While(status, work) : work();
         bool complete = FinishFiles(viewer);
-        RunReport report = Describe(setup, source, summary);
+        RunReport report = Describe(setup, source, summary, recognizer.Allowance);
         if (request.Json)
             ReportJson.Print(report, types => types.RunReport);
         else
@@ -100,7 +100,7 @@ internal static class RunSession
         return sinks.Count > 0 ? new Viewer(status, source.IsLive, sinks, ownThread: !HasWindow(request)) : null;
     }
 
-    private static RunReport Describe(ModelSetup setup, IFrameSource source, RunSummary summary)
+    private static RunReport Describe(ModelSetup setup, IFrameSource source, RunSummary summary, Allowance allowance)
     {
         bool performs = source is SyntheticSource;
         bool judged = summary.Shown.Any(shown => shown.Judged);
@@ -114,6 +114,7 @@ internal static class RunSession
             MacsPerFrame = Figures.Round(summary.MacsPerFrame, 1),
             FullMacsPerFrame = setup.Model.Costs.FullFrame,
             BudgetOvershoot = summary.BudgetOvershoot,
+            Budget = allowance.Level is { } level ? new BudgetReport(Figures.Unit(allowance.Unit), allowance.Spent, Figures.Round(level), Figures.Round(allowance.Price ?? 0, 4)) : null,
             LatencyMs = new Latency(Figures.Round(summary.MedianLatencyMs), Figures.Round(summary.P95LatencyMs)),
             Shown = performs ? [.. summary.Shown.Select(Describe)] : null,
             Recognised = performs && judged ? summary.Shown.All(shown => shown.Recognised || !shown.Judged) : null,

@@ -1,4 +1,5 @@
 using SdCom.Edge.Core;
+using SdCom.Edge.Core.Budget;
 
 namespace SdCom.Edge.Host.Reports;
 
@@ -8,6 +9,14 @@ internal static class Figures
     /// <summary>Width shares under keys such as "0.25".</summary>
     public static IReadOnlyDictionary<string, double> Shares(IReadOnlyDictionary<Width, double> shares) =>
         shares.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.ToString(), pair => Round(pair.Value, 4));
+
+    /// <summary>The unit of a budget as reports name it.</summary>
+    public static string Unit(BudgetUnit unit) => unit switch
+    {
+        BudgetUnit.Nanoseconds => "ns",
+        BudgetUnit.Microjoules => "uJ",
+        _ => "MACs",
+    };
 
     public static double Round(double value, int digits = 3) => Math.Round(value, digits);
 }

@@ -67,7 +67,11 @@ internal sealed record RunReport
 
     public required double FullMacsPerFrame { get; init; }
 
+    /// <summary>In the unit of the budget.</summary>
     public required long BudgetOvershoot { get; init; }
+
+    /// <summary>What became of the budget; null without one.</summary>
+    public BudgetReport? Budget { get; init; }
 
     public required Latency LatencyMs { get; init; }
 
@@ -77,6 +81,13 @@ internal sealed record RunReport
     /// <summary>Whether every gesture that was shown long enough was recognised; null when none was, and for other sources.</summary>
     public bool? Recognised { get; init; }
 }
+
+/// <summary>A budget after a run.</summary>
+/// <param name="Unit"><c>MACs</c>, <c>ns</c> or <c>uJ</c>.</param>
+/// <param name="Spent">What was charged.</param>
+/// <param name="Level">How full the bucket is, 0 to 1.</param>
+/// <param name="Price">The last price of the full width, in units of the gate's score.</param>
+internal sealed record BudgetReport(string Unit, long Spent, double Level, double Price);
 
 internal sealed record FramesReport(long Captured, long Processed, long Dropped, long Failed);
 

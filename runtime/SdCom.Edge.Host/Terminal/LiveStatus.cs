@@ -46,7 +46,7 @@ internal static class LiveStatus
             grid.AddRow("shown", Markup.Escape(shown));
         grid.AddRow("width", Widths(state));
         double share = state.FullMacsPerFrame > 0 ? state.MacsPerFrame / state.FullMacsPerFrame : 0;
-        string budget = state.BudgetMacsPerFrame is { } allowed ? Line($" of {allowed / 1e6:0.0} M allowed") : string.Empty;
+        string budget = state.BudgetMacsPerFrame is { } allowed ? Line($" of {allowed / 1e6:0.0} M allowed") : state.BudgetNote is { } note ? $", {note}" : string.Empty;
         grid.AddRow("compute", Line($"{Bar(share, 16, "yellow")} {state.MacsPerFrame / 1e6:0.0} M MACs a frame{budget}, {share:P0} of full"));
         grid.AddRow("speed", Line($"{state.DecisionsPerSecond:0.0} decisions/s, {state.LatencyMs:0.0} ms each, {state.Time:mm\\:ss}"));
         return new Panel(grid).Header($" {Markup.Escape(state.Model)} ").Border(BoxBorder.Rounded).BorderColor(Color.Grey);

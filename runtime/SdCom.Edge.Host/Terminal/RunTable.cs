@@ -15,7 +15,7 @@ internal static class RunTable
         table.AddRow("MACs a frame", Text($"{report.MacsPerFrame / 1e6:0.00} M of {report.FullMacsPerFrame / 1e6:0.00} M"));
         table.AddRow("widths", string.Join("  ", report.WidthShare.Select(pair => Text($"{pair.Key}: {pair.Value:P0}"))));
         table.AddRow("latency", Text($"median {report.LatencyMs.Median:0.00} ms, p95 {report.LatencyMs.P95:0.00} ms"));
-        table.AddRow("budget overshoot", Text($"{report.BudgetOvershoot} MACs"));
+        table.AddRow("budget overshoot", Text($"{report.BudgetOvershoot} {report.Budget?.Unit ?? "MACs"}"));
         console.Write(table);
         foreach (EventReport e in report.Events)
             console.MarkupLine(Text($"{e.Start,7:0.0} s - {e.End,6:0.0} s  {e.Action} ({e.Confidence:0.00})"));

@@ -10,6 +10,7 @@ public sealed class Allowance
     private readonly WidthPolicy policy;
     private readonly BudgetAudit? audit;
     private readonly PriceController? controller;
+    private readonly FrameMeter? meter;
     private long now;
     private long reserved; // for a frame that has begun and is not paid for yet
 
@@ -17,13 +18,15 @@ public sealed class Allowance
     /// <param name="policy">Picks widths.</param>
     /// <param name="audit">Counts what was spent against the promise; null when there is no budget.</param>
     /// <param name="controller">Moves the policy's price; null leaves it as it is.</param>
-    public Allowance(FlopsBudget budget, WidthPolicy policy, BudgetAudit? audit = null, PriceController? controller = null)
+    /// <param name="meter">Keeps the policy's tariff at what frames really take; null when it is fixed.</param>
+    public Allowance(FlopsBudget budget, WidthPolicy policy, BudgetAudit? audit = null, PriceController? controller = null, FrameMeter? meter = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
         this.budget = budget;
         this.policy = policy;
         this.audit = audit;
         this.controller = controller;
+        this.meter = meter;
     }
 
     /// <summary>No budget: the gate alone decides.</summary>
@@ -37,6 +40,9 @@ public sealed class Allowance
 
     /// <summary>Units by which the worst window was over its promise; 0 when the budget was kept.</summary>
     public long Overshoot => audit?.Overshoot ?? 0;
+
+    /// <summary>Units that were charged so far; 0 without a budget.</summary>
+    public long Spent => audit?.Spent ?? 0;
 
     /// <summary>How full the bucket is, 0 to 1; null when there is no budget.</summary>
     public double? Level => audit is null ? null : (double)budget.Available / budget.Capacity;
@@ -56,8 +62,11 @@ public sealed class Allowance
         if (reserved > 0)
             Pay(reserved); // the last frame broke before a width was chosen, but its glance was spent
         now = budget.NextFrame();
+        meter?.Start();
         reserved = policy.CanLook(budget) ? policy.CheapestFrame : 0;
         (Charge, Score) = (0, 0);
+        if (reserved == 0)
+            audit?.Record(now, 0);
         return reserved > 0;
     }
 
@@ -70,6 +79,9 @@ public sealed class Allowance
         Pay(policy.Tariff.Frame(decision.Index));
         return decision;
     }
+
+    /// <summary>The frame is answered.</summary>
+    public void Finish(in Decision decision) => meter?.Stop(decision.Index);
 
     private void Pay(long charge)
     {

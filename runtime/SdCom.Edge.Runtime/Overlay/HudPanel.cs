@@ -61,7 +61,7 @@ internal sealed class HudPanel(int left, int height)
         Pen.Box(canvas, groove with { Width = Math.Max(13, (int)(groove.Width * Math.Min(1, share))) }, Palette.Good);
         if (state.BudgetMacsPerFrame / state.FullMacsPerFrame is { } mark and < 1)
             Cv2.Rectangle(canvas, new Rect(groove.X + (int)(groove.Width * mark), groove.Y - 4, 2, groove.Height + 8), Palette.Text, -1);
-        string note = state.BudgetMacsPerFrame is { } budget ? $"budget {Millions(budget)}" : "no budget";
+        string note = state.BudgetMacsPerFrame is { } budget ? $"budget {Millions(budget)}" : state.BudgetNote ?? "no budget";
         Pen.Text(canvas, note, x0, top + 48, 10, Palette.Quiet);
         Pen.TextRight(canvas, string.Create(CultureInfo.InvariantCulture, $"{share * 100:0}% of full"), x1, top + 48, 10, Palette.Quiet);
         if (state.BudgetLevel is { } level)

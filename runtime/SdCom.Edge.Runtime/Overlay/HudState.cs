@@ -36,6 +36,9 @@ public sealed record HudState
     /// <summary>The allowed mean a processed frame, in MACs; null without a budget.</summary>
     public double? BudgetMacsPerFrame { get; init; }
 
+    /// <summary>The budget in words where it is not counted in MACs.</summary>
+    public string? BudgetNote { get; init; }
+
     public double MacsPerFrame { get; init; }
 
     public double FullMacsPerFrame { get; init; }

@@ -62,7 +62,9 @@ public sealed class Recognizer
             Decision decision = Allowance.Choose(scores);
             nets.Dynamic.Run(decision.Index, stream);
             ReadOnlySpan<float> logits = nets.Fusion.Run(stream);
-            return new Answer(true, rule.Decide(logits, probabilities), decision) { BeginsScene = cut };
+            Answer answer = new(true, rule.Decide(logits, probabilities), decision) { BeginsScene = cut };
+            Allowance.Finish(decision);
+            return answer;
         }
         catch (EngineException)
         {

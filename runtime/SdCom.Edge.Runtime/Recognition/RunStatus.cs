@@ -38,6 +38,9 @@ public sealed class RunStatus
         probabilities = new float[model.Manifest.Classes.Count];
     }
 
+    /// <summary>The budget in words where it is not counted in MACs.</summary>
+    public string? BudgetNote { get; init; }
+
     /// <summary>Mean MACs of an answered frame; 0 before the first.</summary>
     public double MacsPerFrame
     {
@@ -131,6 +134,7 @@ public sealed class RunStatus
                 History = [.. history],
                 BudgetLevel = level,
                 BudgetMacsPerFrame = budgetMacsPerFrame,
+                BudgetNote = BudgetNote,
                 MacsPerFrame = answered == 0 ? 0 : (double)macs / answered,
                 FullMacsPerFrame = model.Costs.FullFrame,
                 LatencyMs = latencyMs,

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SdCom.Edge.Core.Budget;
 using SdCom.Edge.Core.Json;
+using SdCom.Edge.Core.Networks;
 
 namespace SdCom.Edge.Core.Profiles;
 
@@ -9,6 +10,9 @@ public sealed record DeviceProfile
 {
     /// <summary>The format that this program reads.</summary>
     public const int CurrentFormat = 1;
+
+    private const int BurstSeconds = 10; // of watts that may be saved up
+    private const int BurstFrames = 64; // of milliseconds that may be saved up
 
     /// <summary>Where editors find the schema; not used by the program.</summary>
     [JsonPropertyName("$schema")]
@@ -90,21 +94,73 @@ public sealed record DeviceProfile
         return [.. modelWidths.Where(width => Lists(width) && !MeetsDeadline(width))];
     }
 
-    /// <summary>Creates the bucket that keeps this profile's budget.</summary>
-    /// <param name="cheapestFrameMacs">What a frame costs at the cheapest allowed width.</param>
-    /// <param name="time">The clock.</param>
-    /// <exception cref="ProfileException">The budget never holds a frame, or has a unit that this version cannot keep.</exception>
-    public FlopsBudget CreateBudget(long cheapestFrameMacs, TimeProvider time)
+    /// <summary>What the budget charges for a frame at each width: its MACs, its measured median time, or its measured energy.</summary>
+    /// <param name="costs">MACs of the model.</param>
+    /// <param name="model">The model's name; the measured table must be of it.</param>
+    /// <returns>Null when times must be measured while running, because no table holds them.</returns>
+    /// <exception cref="ProfileException">The budget is in watts and the table has no joules.</exception>
+    public Tariff? CreateTariff(CostTable costs, string model)
     {
-        if (Budget is not { MacsPerSecond: { } rate, BurstMacs: { } burst })
+        ArgumentNullException.ThrowIfNull(costs);
+        IReadOnlyList<Width> allowed = AllowedWidths(costs.Widths);
+        if (Budget.Watts is not null)
+            return new Tariff(BudgetUnit.Microjoules, Charges(costs, allowed, width => Joules(width, model) * 1e6));
+        if (Budget.MillisecondsPerFrame is null)
+            return Tariff.OfMacs(costs);
+        bool known = Measured?.Model == model && allowed.All(Measured.Widths.ContainsKey);
+        return known ? new Tariff(BudgetUnit.Nanoseconds, Charges(costs, allowed, width => Measured!.Widths[width].MedianMs * 1e6)) : null;
+    }
+
+    /// <summary>Creates the bucket that keeps this profile's budget.</summary>
+    /// <param name="policy">Whose tariff is charged.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ProfileException">The budget never holds a frame.</exception>
+    public FlopsBudget CreateBudget(WidthPolicy policy, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (Budget.Watts is { } watts)
         {
-            string key = Budget.Watts is null ? "millisecondsPerFrame" : "watts";
-            throw new ProfileException($"{Path}: budget.{key} cannot be kept by this version; give macsPerSecond and burstMacs instead.");
+            // A frame that costs more than ten seconds bring in is still paid for, when they were saved up.
+            long burst = Math.Max((long)(watts * 1e6 * BurstSeconds), policy.CheapestFrame);
+            return FlopsBudget.PerSecond(Whole(watts * 1e6), burst, time);
         }
 
-        return burst >= cheapestFrameMacs
-            ? FlopsBudget.PerSecond(rate, burst, time)
-            : throw new ProfileException($"{Path}: budget.burstMacs must be at least {cheapestFrameMacs}, the cost of this model's cheapest frame, got {burst}.");
+        if (Budget.MillisecondsPerFrame is { } milliseconds)
+        {
+            if (Measured is not null && milliseconds * 1e6 < policy.CheapestFrame)
+                throw new ProfileException(FormattableString.Invariant($"{Path}: budget.millisecondsPerFrame must be at least {policy.CheapestFrame / 1e6:0.###}, the median of this model's cheapest frame here, got {milliseconds}."));
+            long refill = Whole(milliseconds * 1e6);
+            return FlopsBudget.PerFrame(refill, refill * BurstFrames);
+        }
+
+        long burstMacs = Budget.BurstMacs!.Value;
+        return burstMacs >= policy.CheapestFrame
+            ? FlopsBudget.PerSecond(Budget.MacsPerSecond!.Value, burstMacs, time)
+            : throw new ProfileException($"{Path}: budget.burstMacs must be at least {policy.CheapestFrame}, the cost of this model's cheapest frame, got {burstMacs}.");
+    }
+
+    /// <summary>What flows into the bucket between two processed frames, in the unit of the budget.</summary>
+    /// <param name="framesPerSecond">Frames that are processed in a second.</param>
+    public double RefillPerFrame(double framesPerSecond) =>
+        Budget.MillisecondsPerFrame * 1e6 ?? (Budget.MacsPerSecond ?? (Budget.Watts!.Value * 1e6)) / framesPerSecond;
+
+    private static long Whole(double value) => Math.Max(1, (long)value);
+
+    // Widths that never run are charged by their MACs, so that the curve's shares of them cost something too.
+    private static long[] Charges(CostTable costs, IReadOnlyList<Width> allowed, Func<Width, double> charge)
+    {
+        int last = costs.Widths.IndexOf(allowed[^1]);
+        double perMac = charge(allowed[^1]) / costs.Frame(last);
+        return [.. costs.Widths.Select((width, i) => Whole(allowed.Contains(width) ? charge(width) : perMac * costs.Frame(i)))];
+    }
+
+    private double Joules(Width width, string model)
+    {
+        const string Remedy = "run ./sdcom tune on a board with a power sensor, or give macsPerSecond and burstMacs";
+        if (Measured is null || Measured.Model != model)
+            throw new ProfileException($"{Path}: budget.watts needs a table measured with {model}, measured is {(Measured is null ? "null" : $"of {Measured.Model}")}; {Remedy}.");
+        return Measured.Widths.GetValueOrDefault(width)?.Joules
+            ?? throw new ProfileException($"{Path}: budget.watts needs measured.widths.{width}.joules, got null; {Remedy}.");
     }
 
     private bool Lists(Width width) => Widths is null || Widths.Contains(width);

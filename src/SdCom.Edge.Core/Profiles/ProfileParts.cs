@@ -15,11 +15,11 @@ public sealed record BudgetLimit
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? BurstMacs { get; init; }
 
-    /// <summary>The mean time of a processed frame.</summary>
+    /// <summary>The mean time that a due frame may take, by the measured medians (or, without a table, by a running median); up to 64 frames of it may be saved up.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MillisecondsPerFrame { get; init; }
 
-    /// <summary>The mean power of the board.</summary>
+    /// <summary>The mean power above idle that recognition may draw, by the measured joules of the widths; up to 10 s of it may be saved up.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Watts { get; init; }
 }

@@ -8,7 +8,7 @@ public class WidthPolicyTests
     private static readonly Width Quarter = new(25), Half = new(50), ThreeQuarters = new(75);
 
     // Frames cost 20, 30, 60, 90, 120; relative costs 0, 0.1, 0.4, 0.7, 1.
-    private static readonly CostTable Costs = new()
+    internal static readonly CostTable Costs = new()
     {
         Widths = WidthSet.Default,
         Static = new PartCost(10, 1),

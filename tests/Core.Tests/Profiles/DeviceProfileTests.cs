@@ -1,5 +1,6 @@
 using SdCom.Edge.Core.Budget;
 using SdCom.Edge.Core.Profiles;
+using SdCom.Edge.Core.Tests.Budget;
 
 namespace SdCom.Edge.Core.Tests.Profiles;
 
@@ -61,17 +62,47 @@ public sealed class DeviceProfileTests : IDisposable
     }
 
     [Fact]
-    public void The_budget_becomes_a_bucket_or_says_why_not()
+    public void A_budget_in_MACs_becomes_a_bucket_or_says_why_not()
     {
-        FlopsBudget budget = Load(Good).CreateBudget(500, TimeProvider.System);
+        FlopsBudget budget = Load(Good).CreateBudget(Policy(Load(Good)), TimeProvider.System);
         Assert.Equal((1000L, 500L), (budget.Rate, budget.Capacity));
         Assert.Equal(
-            $"{PathOfProfile}: budget.burstMacs must be at least 501, the cost of this model's cheapest frame, got 500.",
-            Assert.Throws<ProfileException>(() => Load(Good).CreateBudget(501, TimeProvider.System)).Message);
-        DeviceProfile watts = Load(Good.Replace("\"macsPerSecond\": 1000, \"burstMacs\": 500", "\"watts\": 5"));
+            $"{PathOfProfile}: budget.burstMacs must be at least 20, the cost of this model's cheapest frame, got 19.",
+            Assert.Throws<ProfileException>(() => Budget(Good.Replace("\"burstMacs\": 500", "\"burstMacs\": 19"))).Message);
+    }
+
+    [Fact]
+    public void A_budget_in_milliseconds_is_charged_by_the_measured_medians()
+    {
+        DeviceProfile profile = Load(In("\"millisecondsPerFrame\": 4.5"));
+        Tariff tariff = profile.CreateTariff(WidthPolicyTests.Costs, "sample")!;
+        Assert.Equal((BudgetUnit.Nanoseconds, 4_000_000L, 9_000_000L), (tariff.Unit, tariff.Frame(0), tariff.Frame(1)));
+        Assert.Equal(36_000_000, tariff.Frame(4)); // not allowed: by its MACs, 120 against 30
+        FlopsBudget budget = Budget(In("\"millisecondsPerFrame\": 4.5"));
+        Assert.Equal((4_500_000L, 64 * 4_500_000L, 0L), (budget.Rate, budget.Capacity, budget.Available));
+        Assert.Equal(4_500_000, profile.RefillPerFrame(3));
+        Assert.Null(profile.CreateTariff(WidthPolicyTests.Costs, "another"));
         Assert.Equal(
-            $"{PathOfProfile}: budget.watts cannot be kept by this version; give macsPerSecond and burstMacs instead.",
-            Assert.Throws<ProfileException>(() => watts.CreateBudget(1, TimeProvider.System)).Message);
+            $"{PathOfProfile}: budget.millisecondsPerFrame must be at least 4, the median of this model's cheapest frame here, got 3.5.",
+            Assert.Throws<ProfileException>(() => Budget(In("\"millisecondsPerFrame\": 3.5"))).Message);
+    }
+
+    [Fact]
+    public void A_budget_in_watts_is_charged_by_the_measured_joules_or_says_what_is_missing()
+    {
+        string good = In("\"watts\": 5").Replace("\"p95Ms\": 5, \"joules\": null", "\"p95Ms\": 5, \"joules\": 0.05");
+        Tariff tariff = Load(good).CreateTariff(WidthPolicyTests.Costs, "sample")!;
+        Assert.Equal((BudgetUnit.Microjoules, 50_000L, 100_000L), (tariff.Unit, tariff.Frame(0), tariff.Frame(1)));
+        FlopsBudget budget = Budget(good);
+        Assert.Equal((5_000_000L, 50_000_000L), (budget.Rate, budget.Capacity));
+        Assert.Equal(2_500_000, Load(good).RefillPerFrame(2));
+        Assert.Equal(
+            $"{PathOfProfile}: budget.watts needs measured.widths.0.joules, got null; run ./sdcom tune on a board with a power sensor, or give macsPerSecond and burstMacs.",
+            Assert.Throws<ProfileException>(() => Budget(In("\"watts\": 5"))).Message);
+        Assert.StartsWith(
+            $"{PathOfProfile}: budget.watts needs a table measured with another, measured is of sample; ",
+            Assert.Throws<ProfileException>(() => Load(good).CreateTariff(WidthPolicyTests.Costs, "another")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,6 +142,17 @@ public sealed class DeviceProfileTests : IDisposable
         Assert.StartsWith($"{PathOfProfile}: not valid JSON (line 1, byte 3): ", Assert.Throws<ProfileException>(() => Load("{ oops }")).Message, StringComparison.Ordinal);
         Assert.Equal($"{PathOfProfile}: the file must hold an object {{ }}, got null.", Assert.Throws<ProfileException>(() => Load("null")).Message);
         Assert.Equal($"{PathOfProfile}: the file must be an object {{ }}, got [1].", Assert.Throws<ProfileException>(() => Load("[1]")).Message);
+    }
+
+    private static string In(string unit) => Good.Replace("\"macsPerSecond\": 1000, \"burstMacs\": 500", unit);
+
+    private static GatePolicy Policy(DeviceProfile profile) =>
+        new(WidthPolicyTests.Costs, 0, profile.AllowedWidths(WidthSet.Default), profile.CreateTariff(WidthPolicyTests.Costs, "sample"));
+
+    private FlopsBudget Budget(string json)
+    {
+        DeviceProfile profile = Load(json);
+        return profile.CreateBudget(Policy(profile), TimeProvider.System);
     }
 
     private DeviceProfile Load(string json)

@@ -51,6 +51,7 @@ public class BadInputTests(Models models)
     [InlineData("\"macsPerSecond\": 100000000", "\"macsPerSecond\": -1", "budget.macsPerSecond must be positive, got -1")]
     [InlineData("\"macsPerSecond\"", "\"gigaMacsPerSecond\"", "gigaMacsPerSecond is not a known key")]
     [InlineData("\"burstMacs\": 200000000", "\"burstMacs\": 5", "budget.burstMacs must be at least")]
+    [InlineData("\"macsPerSecond\": 100000000, \"burstMacs\": 200000000", "\"watts\": 5", "budget.watts needs a table measured with small, measured is null; run ./sdcom tune")]
     [InlineData("\"provider\": \"cpu\"", "\"provider\": \"cuda\"", "provider 'cuda' is not in this ONNX Runtime")]
     public void A_wrong_profile(string good, string bad, string expected)
     {

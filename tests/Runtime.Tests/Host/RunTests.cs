@@ -52,6 +52,22 @@ public class RunTests(Models models)
     }
 
     [Fact]
+    public void A_budget_in_milliseconds_is_kept_by_live_measurement_where_no_table_is()
+    {
+        string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover", seconds: 6.4);
+        string profile = models.NewPath(".json");
+        File.WriteAllText(profile, """
+            { "formatVersion": 1, "device": "test", "note": "", "engine": "onnxruntime", "provider": "cpu", "threads": 1, "widths": null, "targetFps": null,
+              "budget": { "millisecondsPerFrame": 1000 }, "deadlineMs": null, "limits": null, "measured": null }
+            """);
+        JsonElement report = HostProcess.Json("run", "--model", models.Small.Directory, "--source", clip, "--profile", profile);
+        Assert.Equal(20, report.GetProperty("frames").GetProperty("processed").GetInt32());
+        Assert.Equal("ns", report.GetProperty("budget").GetProperty("unit").GetString());
+        Assert.InRange(report.GetProperty("budget").GetProperty("spent").GetInt64(), 1, 20_000_000_000);
+        Assert.Equal(0, report.GetProperty("budgetOvershoot").GetInt64());
+    }
+
+    [Fact]
     public void The_demo_says_what_it_showed_and_adds_up()
     {
         JsonElement report = HostProcess.Json("demo", "--model", models.Small.Directory, "--profile", Profile(), "--action", "hover", "--seconds", "3", "--threads", "1");

@@ -1,0 +1,39 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Budget;
+using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Core.Profiles;
+using SdCom.Edge.Runtime.Inference;
+
+namespace SdCom.Edge.Runtime.Budget;
+
+/// <summary>Turns a device profile into what a stream may spend: bucket, gate, price controller and audit, in the unit of the profile's budget.</summary>
+public static class ProfileAllowance
+{
+    /// <summary>Creates the allowance of one stream.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="nets">Timed for a moment when the budget is in milliseconds and the profile has no table for this model.</param>
+    /// <param name="clock">The clock of the bucket: the camera's or the recording's.</param>
+    /// <param name="instead">Takes the gate's place, with its own tariff of MACs; only for budgets in MACs.</param>
+    /// <exception cref="ProfileException">The profile does not fit the model.</exception>
+    public static Allowance Create(DeviceProfile profile, ModelPackage model, Nets nets, TimeProvider clock, WidthPolicy? instead = null)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(model);
+        WidthSet widths = model.Network.Widths;
+        IReadOnlyList<Width> allowed = profile.AllowedWidths(widths);
+        Tariff? fixedTariff = profile.CreateTariff(model.Costs, model.Manifest.Name);
+        FrameMeter? meter = fixedTariff is null ? FrameMeter.Calibrate(nets, widths.Count, TimeProvider.System) : null;
+        Tariff tariff = fixedTariff ?? meter!.Tariff;
+        if (instead is not null && tariff.Unit != BudgetUnit.Macs)
+            throw new ProfileException($"{profile.Path}: only the gate can keep a budget in milliseconds or watts; give macsPerSecond and burstMacs for other policies.");
+
+        PriceCurve curve = new(model.Manifest.Curve, widths, tariff);
+        double refill = profile.RefillPerFrame(1000.0 / model.Manifest.SegmentIntervalMs);
+        GatePolicy gate = new(model.Costs, curve.PriceFor(refill), allowed, tariff, profile.LateWidths(widths));
+        WidthPolicy policy = instead ?? gate;
+        FlopsBudget budget = profile.CreateBudget(policy, clock);
+        BudgetAudit audit = tariff.Unit == BudgetUnit.Nanoseconds ? BudgetAudit.PerFrame(budget.Rate) : BudgetAudit.PerSecond(budget.Rate, budget.Capacity, clock);
+        return new Allowance(budget, policy, audit, instead is null ? new PriceController(gate, curve, refill) : null, meter);
+    }
+}

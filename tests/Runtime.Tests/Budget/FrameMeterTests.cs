@@ -1,0 +1,63 @@
+using SdCom.Edge.Core.Budget;
+using SdCom.Edge.Core.Networks;
+using SdCom.Edge.Runtime.Budget;
+using SdCom.Edge.Runtime.Tests.Fixtures;
+
+namespace SdCom.Edge.Runtime.Tests.Budget;
+
+public class FrameMeterTests(Models models)
+{
+    private CostTable Costs => models.Small.Costs;
+
+    [Fact]
+    public void A_width_is_charged_the_median_of_its_last_frames()
+    {
+        FakeTime time = new();
+        FrameMeter meter = new([1000, 2000], time);
+        foreach (int milliseconds in (int[])[5, 9, 7])
+            Frame(meter, time, 1, milliseconds);
+        Assert.Equal((1000L, 7_000_000L), (meter.Tariff.Frame(0), meter.Tariff.Frame(1)));
+        for (int i = 0; i < 31; i++)
+            Frame(meter, time, 1, 20);
+        Assert.Equal(20_000_000, meter.Tariff.Frame(1));
+    }
+
+    [Fact]
+    public void Whatever_frames_take_the_mean_charge_never_exceeds_the_budget()
+    {
+        // Times change tenfold under way, frames break, some begin without being paid: the mean of all due frames stays below the refill.
+        Random random = new(3);
+        for (int sequence = 0; sequence < 200; sequence++)
+        {
+            FakeTime time = new();
+            FrameMeter meter = new([.. Enumerable.Range(1, Costs.Widths.Count).Select(i => i * 1_000_000L)], time);
+            GatePolicy policy = new(Costs, 0.1, tariff: meter.Tariff);
+            FlopsBudget budget = FlopsBudget.PerFrame(2_000_000, 64 * 2_000_000);
+            Allowance allowance = new(budget, policy, BudgetAudit.PerFrame(2_000_000), meter: meter);
+            float[] scores = new float[Costs.Widths.Count];
+            for (int frame = 1; frame <= 200; frame++)
+            {
+                bool begun = allowance.Begin();
+                if (begun && random.Next(10) > 0)
+                {
+                    for (int i = 0; i < scores.Length; i++)
+                        scores[i] = random.NextSingle() * 5;
+                    Decision decision = allowance.Choose(scores);
+                    time.Advance(TimeSpan.FromMilliseconds((decision.Index + 1) * (frame > 100 ? 3 : 0.3) * random.NextDouble()));
+                    allowance.Finish(decision);
+                }
+
+                Assert.True(allowance.Spent <= 2_000_000L * frame);
+            }
+
+            Assert.Equal(0, allowance.Overshoot);
+        }
+    }
+
+    private static void Frame(FrameMeter meter, FakeTime time, int width, int milliseconds)
+    {
+        meter.Start();
+        time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        meter.Stop(width);
+    }
+}
