@@ -219,6 +219,6 @@ public class RecognizerTests(Models models)
     {
         private readonly Queue<int> widths = new(widths);
 
-        protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, long availableMacs) => (widths.Dequeue(), DecisionReason.Fixed);
+        protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, Reach reach) => (widths.Dequeue(), DecisionReason.Fixed);
     }
 }
