@@ -4,6 +4,7 @@ using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Host.Terminal;
 using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Capture;
+using SdCom.Edge.Runtime.Ledger;
 using SdCom.Edge.Runtime.Outputs;
 using SdCom.Edge.Runtime.Overlay;
 using SdCom.Edge.Runtime.Recognition;
@@ -23,13 +24,15 @@ internal static class RunSession
         Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(media ?? TimeProvider.System)) { WatchesCuts = true };
         RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame) { BudgetNote = setup.BudgetNote };
         using Viewer? viewer = OpenViewer(source, request, status, ending.Cancel);
-        RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System) { Media = media, Viewer = viewer, OnFailure = Say };
+        using DecisionLedger? ledger = request.Ledger?.Open();
+        RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System) { Media = media, Viewer = viewer, OnFailure = Say, Ledger = ledger };
         if (request.Seconds is { } seconds)
             ending.CancelAfter(TimeSpan.FromSeconds(seconds));
         Func<RunSummary> work = HasWindow(request) ? () => BesideWindow(run, viewer!, ending.Token) : () => run.Run(ending.Token);
         RunSummary summary = request.LiveStatus ? LiveStatus.While(status, work) : work();
         bool complete = FinishFiles(viewer);
-        RunReport report = Describe(setup, source, summary, recognizer.Allowance);
+        ledger?.Dispose(); // all lines are in the file, and counted, before the report says so
+        RunReport report = Describe(setup, source, summary, recognizer.Allowance) with { LedgerDropped = ledger?.Dropped };
         if (request.Json)
             ReportJson.Print(report, types => types.RunReport);
         else

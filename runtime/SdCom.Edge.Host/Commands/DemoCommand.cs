@@ -23,7 +23,9 @@ internal static class DemoCommand
         Option<string> snapshot = Options.Snapshot();
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
+        LedgerOptions ledger = new();
         Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, seconds, record, snapshot, threads, json };
+        ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
             RunRequest request = new()
@@ -32,6 +34,7 @@ internal static class DemoCommand
                 Record = parsed.GetValue(record),
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
+                Ledger = ledger.Read(parsed),
                 Window = true,
                 LiveStatus = true,
             };

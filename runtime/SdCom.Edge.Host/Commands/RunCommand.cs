@@ -21,7 +21,9 @@ internal static class RunCommand
         Option<string> snapshot = Options.Snapshot();
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
+        LedgerOptions ledger = new();
         Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, json };
+        ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
             string[] wanted = parsed.GetValue(outputs) ?? [];
@@ -31,6 +33,7 @@ internal static class RunCommand
                 Record = parsed.GetValue(record),
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
+                Ledger = ledger.Read(parsed),
                 LiveStatus = !wanted.Contains(ConsoleName),
             };
             request.Check();

@@ -17,5 +17,8 @@ internal sealed record RunRequest
     /// <summary>Show live lines on the terminal.</summary>
     public bool LiveStatus { get; init; }
 
+    /// <summary>Where every decision is written; null for nowhere.</summary>
+    public LedgerRequest? Ledger { get; init; }
+
     public void Check() => Options.Positive("--seconds", Seconds);
 }

@@ -73,6 +73,9 @@ internal sealed record RunReport
     /// <summary>What became of the budget; null without one.</summary>
     public BudgetReport? Budget { get; init; }
 
+    /// <summary>Decisions that the ledger could not write; null without a ledger.</summary>
+    public long? LedgerDropped { get; init; }
+
     public required Latency LatencyMs { get; init; }
 
     /// <summary>What a generated camera performed and what was answered; null for other sources.</summary>

@@ -1,9 +1,11 @@
+using SdCom.Edge.Core.Budget;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Recognition;
 using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Capture;
 using SdCom.Edge.Runtime.Evaluation;
 using SdCom.Edge.Runtime.Inference;
+using SdCom.Edge.Runtime.Ledger;
 using SdCom.Edge.Runtime.Outputs;
 
 namespace SdCom.Edge.Runtime.Recognition;
@@ -45,6 +47,9 @@ public sealed class RecognitionRun
 
     /// <summary>Told when a frame fails; the run goes on.</summary>
     public Action<string>? OnFailure { get; init; }
+
+    /// <summary>Told of every due frame, answered or not.</summary>
+    public DecisionLedger? Ledger { get; init; }
 
     /// <summary>Sees frames for showing or recording, on the capture thread.</summary>
     public IFrameViewer? Viewer { get; init; }
@@ -95,10 +100,12 @@ public sealed class RecognitionRun
             if (actions.Finish(out ActionEvent cut))
                 Report(cut);
             OnFailure?.Invoke(problem.Message);
+            Note(frame.Time, LedgerOutcome.Failed, default, clock.GetElapsedTime(start).TotalMilliseconds);
             return FrameFate.Failed;
         }
 
         double milliseconds = clock.GetElapsedTime(start).TotalMilliseconds;
+        Note(frame.Time, answer.IsAnswered ? LedgerOutcome.Answered : LedgerOutcome.Unaffordable, answer.Decision, milliseconds);
         if (!answer.IsAnswered)
             return FrameFate.Dropped;
         Tell(frame.Time, answer, milliseconds);
@@ -121,6 +128,22 @@ public sealed class RecognitionRun
         if (actions.Add(time, action, answer.Prediction.Confidence, out ActionEvent over))
             Report(over);
     }
+
+    private void Note(TimeSpan time, LedgerOutcome outcome, in Decision decision, double milliseconds) => Ledger?.Add(new LedgerEntry
+    {
+        Time = time,
+        Outcome = outcome,
+        Reason = decision.Reason,
+        Width = decision.Width,
+        Macs = decision.Macs,
+        Charge = recognizer.Allowance.Charge,
+        Unit = recognizer.Allowance.Unit,
+        Score = recognizer.Allowance.Score,
+        Price = recognizer.Allowance.Price,
+        Level = recognizer.Allowance.Level,
+        Share = 1,
+        Milliseconds = milliseconds,
+    });
 
     private void Report(in ActionEvent action)
     {

@@ -93,6 +93,8 @@ public class BadInputTests(Models models)
     [InlineData("it must be a number", "eval", "--model", "m", "--clips", "c", "--budget-macs", "many")]
     [InlineData("--seconds must be positive, got -1", "demo", "--seconds", "-1")]
     [InlineData("--output must be console or jsonl:FILE", "run", "--model", "m", "--source", "s", "--output", "kafka:x")]
+    [InlineData("--ledger-bytes must be a size from 64K to 1024G such as 500K, 10M or 1G, got 'big'", "demo", "--ledger", "x", "--ledger-bytes", "big")]
+    [InlineData("--ledger-bytes and --ledger-files need --ledger FILE", "demo", "--ledger-files", "2")]
     [InlineData("--width and --price exclude each other", "eval", "--model", "m", "--clips", "c", "--width", "1", "--price", "1")]
     [InlineData("--policy must be gate or random", "eval", "--model", "m", "--clips", "c", "--policy", "oracle")]
     [InlineData("--width must be a fraction", "eval", "--model", "m", "--clips", "c", "--width", "half")]
