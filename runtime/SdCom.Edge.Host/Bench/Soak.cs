@@ -25,7 +25,10 @@ internal static class Soak
         RecognitionRun run = new(setup.Model, recognizer, camera, status, [], TimeProvider.System) { OnFailure = RunSession.Say };
         Task<RunSummary> running = Task.Factory.StartNew(() => run.Run(ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-        List<double> hours = [], resident = [];
+        double[] hours = new double[2 * Samples], resident = new double[2 * Samples]; // nothing of the soak itself shall grow
+        int count = 0;
+        using ResidentReader memory = new();
+        (long Bytes, long Frames) warm = (0, 0);
         TimeSpan period = TimeSpan.FromTicks(Math.Clamp((time / Samples).Ticks, ShortestPeriod.Ticks, LongestPeriod.Ticks));
         long start = TimeProvider.System.GetTimestamp();
         for (TimeSpan now = TimeSpan.Zero; now < time && !running.IsCompleted; now = TimeProvider.System.GetElapsedTime(start))
@@ -33,31 +36,39 @@ internal static class Soak
             passed(now / time);
             if (now > time * WarmUpShare)
             {
-                hours.Add(now.TotalHours);
-                resident.Add(Environment.WorkingSet);
+                if (count == 0)
+                    warm = (AllocatedByOthers(), status.Answered);
+                (hours[count], resident[count]) = (now.TotalHours, memory.Read());
+                count++;
             }
 
             cancel.WaitHandle.WaitOne(period);
             cancel.ThrowIfCancellationRequested();
         }
 
+        double allocated = AllocatedByOthers() - warm.Bytes;
+        long answered = status.Answered - warm.Frames;
         ending.Cancel();
         RunSummary summary = running.GetAwaiter().GetResult();
-        if (resident.Count == 0)
-            throw new InputException($"bench: --soak was too short to measure anything; give it a minute or more.");
-        Trend trend = Trend.Fit(hours, resident);
+        if (count == 0)
+            throw new InputException("bench: --soak was too short to measure anything; give it a minute or more.");
+        Trend trend = Trend.Fit(hours[..count], resident[..count]);
         return new SoakReport
         {
             Model = setup.Model.Manifest.Name,
             Seconds = Figures.Round(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 1),
             Frames = new FramesReport(summary.Frames.Captured, summary.Frames.Processed, summary.Frames.Dropped, summary.Frames.Failed),
-            Samples = resident.Count,
+            Samples = count,
             ResidentMiB = Figures.Round(resident[0] / MebiByte, 2),
-            ResidentMiBAtEnd = Figures.Round(resident[^1] / MebiByte, 2),
+            ResidentMiBAtEnd = Figures.Round(resident[count - 1] / MebiByte, 2),
+            ManagedBytesPerFrame = Figures.Round(allocated / Math.Max(1, answered), 1),
             MiBPerHour = Figures.Round(trend.Slope / MebiByte),
             MiBPerHourLow = double.IsFinite(trend.Low) ? Figures.Round(trend.Low / MebiByte) : null,
             MiBPerHourHigh = double.IsFinite(trend.High) ? Figures.Round(trend.High / MebiByte) : null,
             Grows = trend.Low > 0,
         };
     }
+
+    // Without the soak itself.
+    private static long AllocatedByOthers() => GC.GetTotalAllocatedBytes() - GC.GetAllocatedBytesForCurrentThread();
 }

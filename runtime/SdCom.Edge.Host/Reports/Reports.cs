@@ -143,6 +143,9 @@ internal sealed record SoakReport
 
     public required double ResidentMiBAtEnd { get; init; }
 
+    /// <summary>Managed bytes that were allocated for each processed frame, by capture, recognition and the generated camera.</summary>
+    public required double ManagedBytesPerFrame { get; init; }
+
     /// <summary>The slope of resident memory, and its 95 % confidence interval; null when there were too few readings.</summary>
     public required double MiBPerHour { get; init; }
 

@@ -25,7 +25,7 @@ internal static class BenchTable
     {
         IAnsiConsole console = Screen.Out();
         console.MarkupLine(Text($"{report.Model}: {report.Frames.Processed} frames processed, {report.Frames.Dropped} dropped, {report.Frames.Failed} failed in {report.Seconds / 60:0.0} minutes"));
-        console.MarkupLine(Text($"resident memory {report.ResidentMiB:0.00} MiB after a fifth of the time, {report.ResidentMiBAtEnd:0.00} MiB at the end, read {report.Samples} times"));
+        console.MarkupLine(Text($"resident memory {report.ResidentMiB:0.00} MiB after a fifth of the time, {report.ResidentMiBAtEnd:0.00} MiB at the end, read {report.Samples} times; {report.ManagedBytesPerFrame:0.#} managed bytes a frame, the generated camera's included"));
         string verdict = report.MiBPerHourLow is null ? "too few readings to judge" : report.Grows ? "it grows" : "no growth shown";
         console.MarkupLine(Text($"slope {report.MiBPerHour:0.000} MiB an hour, 95 % confidence {report.MiBPerHourLow ?? double.NaN:0.000} to {report.MiBPerHourHigh ?? double.NaN:0.000}: {verdict}"));
     }

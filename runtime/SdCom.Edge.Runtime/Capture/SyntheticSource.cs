@@ -9,8 +9,10 @@ public sealed unsafe class SyntheticSource : IFrameSource
     private readonly TimeProvider clock;
     private readonly SyntheticScene[] scenes;
     private readonly TimeSpan perGesture;
-    private readonly CancellationTokenSource stop = new();
+    private readonly AutoResetEvent wake = new(false); // the next frame is due, or the camera was stopped
+    private readonly ITimer alarm;
     private readonly long start;
+    private volatile bool stopped;
     private long frame = -1;
 
     /// <param name="actions">What the actor performs, in turn; each from <see cref="Gestures.Names"/>.</param>
@@ -34,6 +36,7 @@ public sealed unsafe class SyntheticSource : IFrameSource
         Name = $"synthetic:{string.Join("+", actions)}";
         scenes = [.. actions.Select((action, i) => new SyntheticScene(action, width, height, seed + (ulong)i))];
         FrameSize = new Size(width, height);
+        alarm = clock.CreateTimer(_ => wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         start = clock.GetTimestamp();
     }
 
@@ -54,14 +57,13 @@ public sealed unsafe class SyntheticSource : IFrameSource
         long now = (long)(clock.GetElapsedTime(start).TotalSeconds * FramesPerSecond);
         frame = Math.Max(frame + 1, now);
         time = TimeSpan.FromSeconds(frame / FramesPerSecond);
-        TimeSpan wait = time - clock.GetElapsedTime(start);
-        if (wait > TimeSpan.Zero && !stop.IsCancellationRequested)
+        for (TimeSpan wait = time - clock.GetElapsedTime(start); wait > TimeSpan.Zero && !stopped; wait = time - clock.GetElapsedTime(start))
         {
-            using CancellationTokenSource due = new(wait, clock);
-            WaitHandle.WaitAny([due.Token.WaitHandle, stop.Token.WaitHandle]);
+            alarm.Change(wait, Timeout.InfiniteTimeSpan);
+            wake.WaitOne();
         }
 
-        return !stop.IsCancellationRequested;
+        return !stopped;
     }
 
     public bool TryRetrieve(Frame frame)
@@ -73,9 +75,17 @@ public sealed unsafe class SyntheticSource : IFrameSource
         return true;
     }
 
-    public void Stop() => stop.Cancel();
+    public void Stop()
+    {
+        stopped = true;
+        wake.Set();
+    }
 
-    public void Dispose() => stop.Dispose();
+    public void Dispose()
+    {
+        alarm.Dispose();
+        wake.Dispose();
+    }
 
     private SyntheticScene SceneAt(TimeSpan time) => scenes[(int)(time.Ticks / perGesture.Ticks % scenes.Length)];
 }

@@ -51,6 +51,16 @@ public sealed class RunStatus
         }
     }
 
+    /// <summary>Frames that were answered.</summary>
+    public long Answered
+    {
+        get
+        {
+            lock (gate)
+                return answered;
+        }
+    }
+
     /// <summary>The name of a class, or null for no action.</summary>
     public string? NameOf(int classIndex) => classIndex < 0 ? null : model.Manifest.Classes[classIndex];
 
