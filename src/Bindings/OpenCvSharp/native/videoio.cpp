@@ -2,11 +2,35 @@
 
 #include <string>
 #include <vector>
+#include <opencv2/core.hpp>
 #include <opencv2/videoio.hpp>
 
 using cvx::guarded;
 
 namespace {
+
+// OpenCV 4.6 (Debian 12, Ubuntu 24.04) takes the angle of a recording that is to be turned by a quarter for its opposite, so that what a
+// phone recorded upright stands on its head; those before and after it do not.
+class Capture : public cv::VideoCapture {
+public:
+    void opened()
+    {
+#if CV_VERSION_MAJOR == 4 && CV_VERSION_MINOR == 6
+        upsideDown = isOpened() && getBackendName() == "FFMPEG" && get(cv::CAP_PROP_ORIENTATION_AUTO) != 0
+            && static_cast<int>(get(cv::CAP_PROP_ORIENTATION_META)) % 180 != 0;
+#endif
+    }
+
+    bool right(bool ok, cv::Mat& image) const
+    {
+        if (ok && upsideDown)
+            cv::flip(image, image, -1);
+        return ok;
+    }
+
+private:
+    bool upsideDown = false;
+};
 
 std::vector<int> settings(const int* values, int n) { return values ? std::vector<int>(values, values + n) : std::vector<int>(); }
 
@@ -27,15 +51,15 @@ thread_local std::string name;
 
 }  // namespace
 
-CVX_EXPORT cvx_capture_new(cv::VideoCapture** out)
+CVX_EXPORT cvx_capture_new(Capture** out)
 {
     return guarded([&] {
-        *out = new cv::VideoCapture();
+        *out = new Capture();
         cvx::born();
     });
 }
 
-CVX_EXPORT cvx_capture_delete(cv::VideoCapture* c)
+CVX_EXPORT cvx_capture_delete(Capture* c)
 {
     return guarded([&] {
         delete c;
@@ -43,52 +67,58 @@ CVX_EXPORT cvx_capture_delete(cv::VideoCapture* c)
     });
 }
 
-CVX_EXPORT cvx_capture_open_file(cv::VideoCapture* c, const char* file, int api, const int* prms, int n, int* ok)
+CVX_EXPORT cvx_capture_open_file(Capture* c, const char* file, int api, const int* prms, int n, int* ok)
 {
-    return guarded([&] { *ok = opens(*c, [&] { return c->open(std::string(file), api, settings(prms, n)); }); });
+    return guarded([&] {
+        *ok = opens(*c, [&] { return c->open(std::string(file), api, settings(prms, n)); });
+        c->opened();
+    });
 }
 
-CVX_EXPORT cvx_capture_open_index(cv::VideoCapture* c, int index, int api, const int* prms, int n, int* ok)
+CVX_EXPORT cvx_capture_open_index(Capture* c, int index, int api, const int* prms, int n, int* ok)
 {
-    return guarded([&] { *ok = opens(*c, [&] { return c->open(index, api, settings(prms, n)); }); });
+    return guarded([&] {
+        *ok = opens(*c, [&] { return c->open(index, api, settings(prms, n)); });
+        c->opened();
+    });
 }
 
-CVX_EXPORT cvx_capture_is_opened(cv::VideoCapture* c, int* ok)
+CVX_EXPORT cvx_capture_is_opened(Capture* c, int* ok)
 {
     return guarded([&] { *ok = c->isOpened(); });
 }
 
-CVX_EXPORT cvx_capture_release(cv::VideoCapture* c)
+CVX_EXPORT cvx_capture_release(Capture* c)
 {
     return guarded([&] { c->release(); });
 }
 
-CVX_EXPORT cvx_capture_grab(cv::VideoCapture* c, int* ok)
+CVX_EXPORT cvx_capture_grab(Capture* c, int* ok)
 {
     return guarded([&] { *ok = c->grab(); });
 }
 
-CVX_EXPORT cvx_capture_retrieve(cv::VideoCapture* c, cv::Mat* image, int flag, int* ok)
+CVX_EXPORT cvx_capture_retrieve(Capture* c, cv::Mat* image, int flag, int* ok)
 {
-    return guarded([&] { *ok = c->retrieve(*image, flag); });
+    return guarded([&] { *ok = c->right(c->retrieve(*image, flag), *image); });
 }
 
-CVX_EXPORT cvx_capture_read(cv::VideoCapture* c, cv::Mat* image, int* ok)
+CVX_EXPORT cvx_capture_read(Capture* c, cv::Mat* image, int* ok)
 {
-    return guarded([&] { *ok = c->read(*image); });
+    return guarded([&] { *ok = c->right(c->read(*image), *image); });
 }
 
-CVX_EXPORT cvx_capture_get(cv::VideoCapture* c, int property, double* value)
+CVX_EXPORT cvx_capture_get(Capture* c, int property, double* value)
 {
     return guarded([&] { *value = c->get(property); });
 }
 
-CVX_EXPORT cvx_capture_set(cv::VideoCapture* c, int property, double value, int* ok)
+CVX_EXPORT cvx_capture_set(Capture* c, int property, double value, int* ok)
 {
     return guarded([&] { *ok = c->set(property, value); });
 }
 
-CVX_EXPORT cvx_capture_backend_name(cv::VideoCapture* c, const char** out)
+CVX_EXPORT cvx_capture_backend_name(Capture* c, const char** out)
 {
     return guarded([&] {
         name = c->getBackendName();
@@ -96,12 +126,12 @@ CVX_EXPORT cvx_capture_backend_name(cv::VideoCapture* c, const char** out)
     });
 }
 
-CVX_EXPORT cvx_capture_get_exception_mode(cv::VideoCapture* c, int* on)
+CVX_EXPORT cvx_capture_get_exception_mode(Capture* c, int* on)
 {
     return guarded([&] { *on = c->getExceptionMode(); });
 }
 
-CVX_EXPORT cvx_capture_set_exception_mode(cv::VideoCapture* c, int on)
+CVX_EXPORT cvx_capture_set_exception_mode(Capture* c, int on)
 {
     return guarded([&] { c->setExceptionMode(on != 0); });
 }
