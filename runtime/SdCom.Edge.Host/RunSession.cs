@@ -4,6 +4,7 @@ using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Host.Terminal;
 using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Capture;
+using SdCom.Edge.Runtime.Capture.Live;
 using SdCom.Edge.Runtime.Ledger;
 using SdCom.Edge.Runtime.Outputs;
 using SdCom.Edge.Runtime.Overlay;
@@ -25,7 +26,14 @@ internal static class RunSession
         RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame) { BudgetNote = setup.BudgetNote };
         using Viewer? viewer = OpenViewer(source, request, status, ending.Cancel);
         using DecisionLedger? ledger = request.Ledger?.Open();
-        RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System) { Media = media, Viewer = viewer, OnFailure = Say, Ledger = ledger };
+        RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System)
+        {
+            Media = media,
+            Viewer = viewer,
+            OnFailure = Say,
+            OnCamera = new CameraLog(source.Name, Say).Add,
+            Ledger = ledger,
+        };
         if (request.Seconds is { } seconds)
             ending.CancelAfter(TimeSpan.FromSeconds(seconds));
         Func<RunSummary> work = HasWindow(request) ? () => BesideWindow(run, viewer!, ending.Token) : () => run.Run(ending.Token);
@@ -35,13 +43,22 @@ internal static class RunSession
         RunReport report = Describe(setup, source, summary, recognizer.Allowance) with { LedgerDropped = ledger?.Dropped };
         if (request.Json)
             ReportJson.Print(report, types => types.RunReport);
-        else
+        if (summary.Camera is { Connections: 0 } absent)
+            return NeverCame(source.Name, absent);
+        if (!request.Json)
             RunTable.Print(report);
         return complete ? 0 : 1;
     }
 
     /// <summary>Says something to the user while a run goes on.</summary>
     public static void Say(string problem) => Console.Error.WriteLine($"sdcom: {problem}");
+
+    // A run without a single picture has failed, however patiently.
+    private static int NeverCame(string name, CameraStatus camera)
+    {
+        Say($"{name}: the camera never came; {camera.Problem ?? "it did not answer in this time"}.");
+        return 1;
+    }
 
     private static bool HasWindow(RunRequest request) => request.Window && WindowSink.IsPossible;
 
@@ -112,6 +129,7 @@ internal static class RunSession
             Model = setup.Model.Manifest.Name,
             Source = source.Name,
             Frames = new FramesReport(summary.Frames.Captured, summary.Frames.Processed, summary.Frames.Dropped, summary.Frames.Failed),
+            Camera = summary.Camera is { } camera ? new CameraReport(CameraLog.Word(camera.State), camera.Connections, camera.Problem) : null,
             Events = [.. summary.Events.Select(e => new EventReport(e.Action, Seconds(e.Start), Seconds(e.End), Figures.Round(e.Confidence)))],
             WidthShare = Figures.Shares(summary.WidthShare),
             MacsPerFrame = Figures.Round(summary.MacsPerFrame, 1),

@@ -13,7 +13,7 @@ internal static class RunCommand
     public static Command Create()
     {
         Option<string> model = Options.Model(required: true);
-        Option<string> source = new("--source") { Description = "A video file, a folder of pictures, a camera (0 or /dev/video0) or synthetic:<action>.", Required = true, HelpName = "SOURCE" };
+        Option<string> source = new("--source") { Description = $"Where frames come from: {FrameSources.Kinds}.", Required = true, HelpName = "SOURCE" };
         Option<string> profile = Options.Profile("no budget");
         Option<string[]> outputs = new("--output") { Description = "console, or jsonl:FILE; may be given more than once.", HelpName = "OUTPUT", DefaultValueFactory = _ => [] };
         Option<double?> seconds = Options.Seconds();

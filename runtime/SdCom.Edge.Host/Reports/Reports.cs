@@ -59,6 +59,9 @@ internal sealed record RunReport
 
     public required FramesReport Frames { get; init; }
 
+    /// <summary>How the camera fared; null for sources that cannot be lost.</summary>
+    public CameraReport? Camera { get; init; }
+
     public required IReadOnlyList<EventReport> Events { get; init; }
 
     public required IReadOnlyDictionary<string, double> WidthShare { get; init; }
@@ -93,6 +96,9 @@ internal sealed record RunReport
 internal sealed record BudgetReport(string Unit, long Spent, double Level, double Price);
 
 internal sealed record FramesReport(long Captured, long Processed, long Dropped, long Failed);
+
+/// <summary>A camera at the end of the run: connecting, live, silent or waiting; how often it came, the first time included; what was wrong last.</summary>
+internal sealed record CameraReport(string State, int Connections, string? Problem);
 
 /// <summary>An action, in seconds from the start of the source.</summary>
 internal sealed record EventReport(string Action, double Start, double End, double Confidence);

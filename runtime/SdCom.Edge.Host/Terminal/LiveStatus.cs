@@ -42,6 +42,8 @@ internal static class LiveStatus
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         string answer = state.Action is { } action ? $"[bold green]{Markup.Escape(action)}[/]" : "[grey]no action[/]";
         grid.AddRow("answer", Line($"{answer}  {Bar(state.Confidence, 16, "green")} {state.Confidence:P0}"));
+        if (state.Camera is { } camera)
+            grid.AddRow("camera", Markup.Escape(camera));
         if (state.Shown is { } shown)
             grid.AddRow("shown", Markup.Escape(shown));
         grid.AddRow("width", Widths(state));

@@ -12,6 +12,8 @@ internal static class RunTable
         IAnsiConsole console = Screen.Out();
         Table table = new Table().Border(TableBorder.Rounded).AddColumn(Markup.Escape(report.Model)).AddColumn(Markup.Escape(report.Source));
         table.AddRow("frames", Text($"{report.Frames.Captured} captured = {report.Frames.Processed} processed + {report.Frames.Dropped} dropped + {report.Frames.Failed} failed"));
+        if (report.Camera is { } camera)
+            table.AddRow("camera", Text($"{camera.State} at the end, {camera.Connections} connection(s){(camera.Problem is null ? string.Empty : $"; last problem: {camera.Problem}")}"));
         table.AddRow("MACs a frame", Text($"{report.MacsPerFrame / 1e6:0.00} M of {report.FullMacsPerFrame / 1e6:0.00} M"));
         table.AddRow("widths", string.Join("  ", report.WidthShare.Select(pair => Text($"{pair.Key}: {pair.Value:P0}"))));
         table.AddRow("latency", Text($"median {report.LatencyMs.Median:0.00} ms, p95 {report.LatencyMs.P95:0.00} ms"));

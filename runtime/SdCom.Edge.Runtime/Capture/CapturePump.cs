@@ -17,6 +17,9 @@ public sealed class CapturePump : IDisposable
     private readonly Stack<Frame> free;
     private readonly Queue<Frame> posted;
     private readonly Thread thread;
+    private int sourceEpoch;
+    private (int Width, int Height) size;
+    private int epoch;
     private long captured;
     private long delivered;
     private long processed;
@@ -140,6 +143,8 @@ public sealed class CapturePump : IDisposable
     private void Capture(Frame frame, bool due, bool watched)
     {
         bool decoded = source.TryRetrieve(frame) && frame.Seal();
+        if (decoded)
+            frame.Epoch = EpochOf(frame);
         lock (gate)
         {
             captured += due ? 1 : 0;
@@ -156,6 +161,16 @@ public sealed class CapturePump : IDisposable
             else
                 Discard(frame, due, decoded);
         }
+    }
+
+    // A recording's pictures belong together, whatever their sizes.
+    private int EpochOf(Frame frame)
+    {
+        bool resized = source.IsLive && size != (frame.Width, frame.Height) && size != default;
+        if (resized || source.Epoch != sourceEpoch)
+            epoch++;
+        (sourceEpoch, size) = (source.Epoch, (frame.Width, frame.Height));
+        return epoch;
     }
 
     private void Post(Frame frame)

@@ -11,6 +11,9 @@ public sealed unsafe class Frame : IDisposable
     /// <summary>When the picture was taken, counted from the start of its source.</summary>
     public TimeSpan Time { get; set; }
 
+    /// <summary>Another number than in the frame before: a camera came back or changed its size, and what was seen before has no bearing on this picture.</summary>
+    public int Epoch { get; set; }
+
     /// <summary>The number of this frame among those that were due, from 0.</summary>
     public long Number { get; set; }
 
@@ -44,6 +47,7 @@ public sealed unsafe class Frame : IDisposable
         other.Picture.CopyTo(Picture);
         Time = other.Time;
         Number = other.Number;
+        Epoch = other.Epoch;
         Seal();
     }
 

@@ -17,6 +17,9 @@ public interface IFrameSource : IDisposable
     /// <summary>Size of the pictures in pixels, as far as the source knows it.</summary>
     Size FrameSize { get; }
 
+    /// <summary>Another number than before: the pictures do not continue those before them, because a camera was away. Always 0 for what cannot be away.</summary>
+    int Epoch => 0;
+
     /// <summary>Steps to the next frame, waiting for it where the source is live. False at the end, or when a live source was stopped.</summary>
     /// <param name="time">When the frame was taken, from the start of the source.</param>
     bool TryGrab(out TimeSpan time);

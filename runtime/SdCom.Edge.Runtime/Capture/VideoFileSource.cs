@@ -2,14 +2,11 @@ using OpenCvSharp;
 
 namespace SdCom.Edge.Runtime.Capture;
 
-/// <summary>A video file. Frame times are frame number over nominal rate, as training sees them.</summary>
+/// <summary>A video file, upright: OpenCV applies the rotation that a phone notes in it. Frame times are frame number over nominal rate, as training sees them.</summary>
 public sealed class VideoFileSource : IFrameSource
 {
     // OpenCV would pass a broken file on from FFmpeg to GStreamer, which prints a page of complaints before ours and takes a second.
-    private static readonly VideoCaptureAPIs Reader =
-        Cv2.GetBuildInformation().Split('\n').Any(line => line.Contains("FFMPEG:", StringComparison.Ordinal) && line.Contains("YES", StringComparison.Ordinal))
-            ? VideoCaptureAPIs.FFMPEG
-            : VideoCaptureAPIs.ANY;
+    private static readonly VideoCaptureAPIs Reader = BackEnds.Has(BackEnds.FFmpeg) ? VideoCaptureAPIs.FFMPEG : VideoCaptureAPIs.ANY;
 
     private readonly VideoCapture capture;
     private volatile bool stopped;

@@ -16,6 +16,9 @@ public sealed record HudState
     /// <summary>What a generated camera performs, where that is known.</summary>
     public string? Shown { get; init; }
 
+    /// <summary>What the camera is doing, in words; null for sources that cannot be lost.</summary>
+    public string? Camera { get; init; }
+
     /// <summary>The likeliest classes, best first.</summary>
     public IReadOnlyList<(string Name, float Probability)> Top { get; init; } = [];
 

@@ -3,6 +3,7 @@ using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Recognition;
 using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Capture;
+using SdCom.Edge.Runtime.Capture.Live;
 using SdCom.Edge.Runtime.Evaluation;
 using SdCom.Edge.Runtime.Inference;
 using SdCom.Edge.Runtime.Ledger;
@@ -21,6 +22,8 @@ public sealed class RecognitionRun
     private readonly ActionEvents actions = new();
     private readonly Newest<NamedEvent> ended = new();
     private readonly ShownActions shown;
+    private readonly Lock telling = new(); // a lost camera ends an action on the capture thread
+    private int epoch;
 
     /// <param name="model">The model.</param>
     /// <param name="recognizer">A recogniser of that model.</param>
@@ -51,6 +54,9 @@ public sealed class RecognitionRun
     /// <summary>Told of every due frame, answered or not.</summary>
     public DecisionLedger? Ledger { get; init; }
 
+    /// <summary>Told when a camera comes, falls silent or is lost; the run goes on.</summary>
+    public Action<CameraStatus>? OnCamera { get; init; }
+
     /// <summary>Sees frames for showing or recording, on the capture thread.</summary>
     public IFrameViewer? Viewer { get; init; }
 
@@ -62,8 +68,11 @@ public sealed class RecognitionRun
         TimeSpan period = source.IsLive ? TimeSpan.Zero : TimeSpan.FromSeconds(1 / source.FramesPerSecond);
         using CapturePump pump = new(source, new SegmentSampler(interval, period), viewer: Viewer);
         using CancellationTokenRegistration stopping = cancel.Register(pump.Stop);
+        LiveSource? camera = source as LiveSource;
         try
         {
+            if (camera is not null)
+                camera.Changed += CameraChanged;
             pump.Start();
             while (pump.Take() is { } frame)
             {
@@ -77,10 +86,12 @@ public sealed class RecognitionRun
         {
             pump.Stop();
             Status.End(); // nobody waits for an answer any longer
+            pump.Dispose(); // whatever was on its way is counted now
+            if (camera is not null)
+                camera.Changed -= CameraChanged;
         }
 
-        if (actions.Finish(out ActionEvent last))
-            Report(last);
+        EndAction();
         FrameCounts counts = pump.Counts;
         if (!source.IsLive && counts.Captured == counts.Failed && !cancel.IsCancellationRequested)
             throw new SourceException($"{source.Name}: no frame could be read; the recording is empty or damaged, convert it to MP4 (H.264).");
@@ -89,6 +100,8 @@ public sealed class RecognitionRun
 
     private FrameFate Handle(Frame frame)
     {
+        if (frame.Epoch != epoch)
+            BeginAnew(frame.Epoch);
         long start = clock.GetTimestamp();
         Answer answer;
         try
@@ -97,8 +110,7 @@ public sealed class RecognitionRun
         }
         catch (EngineException problem)
         {
-            if (actions.Finish(out ActionEvent cut))
-                Report(cut);
+            EndAction();
             OnFailure?.Invoke(problem.Message);
             Note(frame.Time, LedgerOutcome.Failed, default, clock.GetElapsedTime(start).TotalMilliseconds);
             return FrameFate.Failed;
@@ -116,17 +128,45 @@ public sealed class RecognitionRun
     {
         int action = answer.Prediction.IsAction ? answer.Prediction.ClassIndex : -1;
         string? name = Status.NameOf(action);
-        if (answer.BeginsScene && actions.Finish(out ActionEvent cut))
-            Report(cut);
+        if (answer.BeginsScene)
+            EndAction();
         string? performed = (source as SyntheticSource)?.ActionAt(time);
         if (performed is not null)
             shown.Add(time, performed, name, answer.Prediction.Confidence);
         Status.Publish(answer, recognizer.Probabilities, time, milliseconds, recognizer.Allowance.Level, performed);
         OutputRecord record = new(time, name, answer.Prediction.Confidence, answer);
-        for (int i = 0; i < outputs.Count; i++)
-            outputs[i].Write(record);
-        if (actions.Add(time, action, answer.Prediction.Confidence, out ActionEvent over))
-            Report(over);
+        lock (telling)
+        {
+            for (int i = 0; i < outputs.Count; i++)
+                outputs[i].Write(record);
+            if (actions.Add(time, action, answer.Prediction.Confidence, out ActionEvent over))
+                Report(over);
+        }
+    }
+
+    // A camera was away or shows another picture: what was seen before has no bearing on what comes.
+    private void BeginAnew(int newEpoch)
+    {
+        epoch = newEpoch;
+        EndAction();
+        recognizer.Reset();
+    }
+
+    private void CameraChanged(CameraStatus camera)
+    {
+        if (camera.State is CameraState.Silent or CameraState.Waiting)
+            EndAction(); // now, not when the camera is back: somebody may wait for it
+        Status.Publish(camera);
+        OnCamera?.Invoke(camera);
+    }
+
+    private void EndAction()
+    {
+        lock (telling)
+        {
+            if (actions.Finish(out ActionEvent cut))
+                Report(cut);
+        }
     }
 
     private void Note(TimeSpan time, LedgerOutcome outcome, in Decision decision, double milliseconds) => Ledger?.Add(new LedgerEntry
@@ -163,5 +203,6 @@ public sealed class RecognitionRun
         MedianLatencyMs = Status.LatencyMs(0.5),
         P95LatencyMs = Status.LatencyMs(0.95),
         Shown = shown.All,
+        Camera = (source as LiveSource)?.Status,
     };
 }

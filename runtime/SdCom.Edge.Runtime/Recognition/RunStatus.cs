@@ -1,6 +1,7 @@
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Budget;
 using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Runtime.Capture.Live;
 using SdCom.Edge.Runtime.Evaluation;
 using SdCom.Edge.Runtime.Overlay;
 
@@ -26,6 +27,7 @@ public sealed class RunStatus
     private double latencyMs;
     private double? level;
     private string? shown;
+    private CameraStatus? camera;
 
     /// <param name="model">The model that answers.</param>
     /// <param name="budgetMacsPerFrame">The allowed mean a processed frame; null without a budget.</param>
@@ -96,6 +98,13 @@ public sealed class RunStatus
         }
     }
 
+    /// <summary>Notes what the camera is doing.</summary>
+    public void Publish(CameraStatus newCamera)
+    {
+        lock (gate)
+            camera = newCamera;
+    }
+
     /// <summary>A due frame is done with, answered or not.</summary>
     public void FrameHandled()
     {
@@ -137,6 +146,7 @@ public sealed class RunStatus
                 Action = newest.Prediction.IsAction ? NameOf(newest.Prediction.ClassIndex) : null,
                 Confidence = newest.Prediction.Confidence,
                 Shown = shown,
+                Camera = camera?.Words,
                 Top = [.. model.Manifest.Classes.Zip(probabilities).OrderByDescending(pair => pair.Second).Take(3)],
                 Widths = model.Network.Widths,
                 WidthIndex = answered == 0 ? -1 : newest.Decision.Index,

@@ -1,5 +1,6 @@
 using SdCom.Edge.Core;
 using SdCom.Edge.Runtime.Capture;
+using SdCom.Edge.Runtime.Capture.Live;
 
 namespace SdCom.Edge.Runtime.Recognition;
 
@@ -26,6 +27,9 @@ public sealed record RunSummary
 
     /// <summary>What a generated camera showed and what was answered; empty for other sources.</summary>
     public required IReadOnlyList<ShownAction> Shown { get; init; }
+
+    /// <summary>How the camera was at the end; null for sources that cannot be lost.</summary>
+    public CameraStatus? Camera { get; init; }
 }
 
 /// <summary>An event with the action's name.</summary>

@@ -15,7 +15,10 @@ internal sealed class FakeCamera(int frames, double framesPerSecond, bool live) 
 
     public double FramesPerSecond => framesPerSecond;
 
-    public Size FrameSize => new(64, 48);
+    public Size FrameSize => SizeOf(0);
+
+    /// <summary>The size of each picture.</summary>
+    public Func<int, Size> SizeOf { get; init; } = _ => new(64, 48);
 
     /// <summary>Frames whose data is damaged.</summary>
     public Func<int, bool> IsDamaged { get; init; } = _ => false;
@@ -25,6 +28,8 @@ internal sealed class FakeCamera(int frames, double framesPerSecond, bool live) 
 
     /// <summary>How many pictures were decoded.</summary>
     public int Decoded { get; private set; }
+
+    public bool IsDisposed { get; private set; }
 
     public bool TryGrab(out TimeSpan time)
     {
@@ -41,12 +46,16 @@ internal sealed class FakeCamera(int frames, double framesPerSecond, bool live) 
         if (IsDamaged(current))
             return false;
         Decoded++;
-        frame.Picture.Create(FrameSize, MatType.CV_8UC3);
+        frame.Picture.Create(SizeOf(current), MatType.CV_8UC3);
         frame.Picture.SetTo(Scalar.All(current % 256));
         return true;
     }
 
     public void Stop() => stopped = true;
 
-    public void Dispose() => Stop();
+    public void Dispose()
+    {
+        Stop();
+        IsDisposed = true;
+    }
 }

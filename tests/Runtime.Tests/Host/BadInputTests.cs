@@ -65,7 +65,8 @@ public class BadInputTests(Models models)
     [InlineData("webcam", "source must be a video file")]
     [InlineData("synthetic:", "wave_off")]
     [InlineData("synthetic:dance", "got 'dance'")]
-    [InlineData("/dev/video97", "no such camera")]
+    [InlineData("csi:front", "such as csi:0")]
+    [InlineData("gst:", "must name a pipeline")]
     public void An_unknown_source(string source, string expected) => Refused(1, expected, "run", "--model", models.Small.Directory, "--source", source);
 
     [Theory]

@@ -88,6 +88,21 @@ public class RunTests(Models models)
     }
 
     [Fact]
+    public void A_camera_that_never_comes_is_a_state_while_the_run_lasts_and_a_failure_at_its_end()
+    {
+        (int exitCode, string output, string errors) = HostProcess.Run(
+            "run", "--model", models.Small.Directory, "--source", "/dev/video97", "--seconds", "1.5", "--threads", "1", "--json");
+        Assert.Equal(1, exitCode);
+        string[] lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("sdcom: /dev/video97: no such camera", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("sdcom: /dev/video97: the camera never came; no such camera", lines[^1], StringComparison.Ordinal);
+        Assert.Equal(2, lines.Length); // however often it was tried
+        JsonElement camera = JsonDocument.Parse(output).RootElement.GetProperty("camera");
+        Assert.Equal(0, camera.GetProperty("connections").GetInt32());
+        Assert.Contains(camera.GetProperty("state").GetString(), (string[])["waiting", "connecting"]);
+    }
+
+    [Fact]
     public void SIGTERM_ends_the_demo_with_its_summary_and_whole_files()
     {
         string record = models.NewPath(".mp4");
