@@ -9,6 +9,7 @@ using SdCom.Edge.Runtime.Ledger;
 using SdCom.Edge.Runtime.Outputs;
 using SdCom.Edge.Runtime.Overlay;
 using SdCom.Edge.Runtime.Recognition;
+using SdCom.Edge.Runtime.Telemetry;
 
 namespace SdCom.Edge.Host;
 
@@ -22,8 +23,10 @@ internal static class RunSession
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         MediaClock? media = source.IsLive ? null : new MediaClock();
-        Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(media ?? TimeProvider.System)) { WatchesCuts = true };
-        RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame) { BudgetNote = setup.BudgetNote };
+        Allowance allowance = setup.CreateAllowance(media ?? TimeProvider.System);
+        using DeviceWatch watch = WatchDevice(setup, request, allowance);
+        Recognizer recognizer = new(setup.Model, setup.Nets, allowance) { WatchesCuts = true };
+        RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame) { BudgetNote = setup.BudgetNote, Governor = allowance.Governor };
         using Viewer? viewer = OpenViewer(source, request, status, ending.Cancel);
         using DecisionLedger? ledger = request.Ledger?.Open();
         RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System)
@@ -40,7 +43,7 @@ internal static class RunSession
         RunSummary summary = request.LiveStatus ? LiveStatus.While(status, work) : work();
         bool complete = FinishFiles(viewer);
         ledger?.Dispose(); // all lines are in the file, and counted, before the report says so
-        RunReport report = Describe(setup, source, summary, recognizer.Allowance) with { LedgerDropped = ledger?.Dropped };
+        RunReport report = Describe(setup, source, summary, allowance) with { LedgerDropped = ledger?.Dropped, Device = Describe(watch.Newest, allowance) };
         if (request.Json)
             ReportJson.Print(report, types => types.RunReport);
         if (summary.Camera is { Connections: 0 } absent)
@@ -144,6 +147,34 @@ internal static class RunSession
 
     private static ShownReport Describe(ShownAction shown) =>
         new(shown.Action, Seconds(shown.Start), Seconds(shown.End), shown.Answer, Figures.Round(shown.Confidence), shown.Judged ? shown.Recognised : null);
+
+    private static DeviceReport Describe(DeviceReading device, Allowance allowance) =>
+        new(Rounded(device.TemperatureC), Rounded(device.PowerWatts), Rounded(device.GpuLoadPercent), Rounded(device.Battery?.Percent), allowance.Share, allowance.Governor?.Reason);
+
+    private static double? Rounded(double? value) => value is { } known ? Figures.Round(known, 2) : null;
+
+    // Limits whose sensor is missing are said once: the run goes on without them.
+    private static DeviceWatch WatchDevice(ModelSetup setup, RunRequest request, Allowance allowance)
+    {
+        DeviceSensors sensors = new(request.SensorRoot, TimeProvider.System);
+        if (setup.Profile?.Limits is { } limits)
+        {
+            allowance.Governor = new Governor(limits, TimeProvider.System);
+            Warn(limits.TemperatureC is not null && !Has(SensorKind.TemperatureC), "temperatureC", "no temperature sensor");
+            Warn(limits.PowerWatts is not null && !Has(SensorKind.PowerWatts), "powerWatts", "no power sensor");
+            Warn(limits.BatteryUntil is not null && !sensors.HasBattery, "batteryUntil", "no battery");
+        }
+
+        return new DeviceWatch(sensors, allowance.Governor);
+
+        bool Has(SensorKind kind) => sensors.All.Any(sensor => sensor.Kind == kind);
+
+        void Warn(bool missing, string key, string what)
+        {
+            if (missing)
+                Say($"{setup.Profile!.Path}: limits.{key} is not watched: {what} was found under {request.SensorRoot}; remove the limit or give --sysfs.");
+        }
+    }
 
     private static double Seconds(TimeSpan time) => Figures.Round(time.TotalSeconds, 2);
 }

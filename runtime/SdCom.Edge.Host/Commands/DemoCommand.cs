@@ -23,8 +23,9 @@ internal static class DemoCommand
         Option<string> snapshot = Options.Snapshot();
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
+        Option<string> sysfs = Options.Sysfs();
         LedgerOptions ledger = new();
-        Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, seconds, record, snapshot, threads, json };
+        Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, seconds, record, snapshot, threads, json, sysfs };
         ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -35,6 +36,7 @@ internal static class DemoCommand
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
                 Ledger = ledger.Read(parsed),
+                SensorRoot = parsed.GetValue(sysfs) ?? "/",
                 Window = true,
                 LiveStatus = true,
             };

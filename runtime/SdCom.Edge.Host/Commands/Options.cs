@@ -27,6 +27,8 @@ internal static class Options
 
     public static Option<string> Snapshot() => new("--snapshot") { Description = "Save one annotated frame, the surest answer, as a picture.", HelpName = "FILE" };
 
+    public static Option<string> Sysfs() => new("--sysfs") { Description = "The root under which sys/ with the device's sensors lies; / when left out.", HelpName = "DIR" };
+
     public static Option<int?> Threads() => new("--threads") { Description = "Threads of the engine; the profile's, or one a core, when left out.", HelpName = "N" };
 
     /// <summary>A width in words of the command line.</summary>

@@ -21,8 +21,9 @@ internal static class RunCommand
         Option<string> snapshot = Options.Snapshot();
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
+        Option<string> sysfs = Options.Sysfs();
         LedgerOptions ledger = new();
-        Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, json };
+        Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, json, sysfs };
         ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -34,6 +35,7 @@ internal static class RunCommand
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
                 Ledger = ledger.Read(parsed),
+                SensorRoot = parsed.GetValue(sysfs) ?? "/",
                 LiveStatus = !wanted.Contains(ConsoleName),
             };
             request.Check();

@@ -20,5 +20,8 @@ internal sealed record RunRequest
     /// <summary>Where every decision is written; null for nowhere.</summary>
     public LedgerRequest? Ledger { get; init; }
 
+    /// <summary>The root of the kernel's files.</summary>
+    public string SensorRoot { get; init; } = "/";
+
     public void Check() => Options.Positive("--seconds", Seconds);
 }

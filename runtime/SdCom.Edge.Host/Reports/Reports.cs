@@ -76,6 +76,9 @@ internal sealed record RunReport
     /// <summary>What became of the budget; null without one.</summary>
     public BudgetReport? Budget { get; init; }
 
+    /// <summary>The device at the end.</summary>
+    public DeviceReport? Device { get; init; }
+
     /// <summary>Decisions that the ledger could not write; null without a ledger.</summary>
     public long? LedgerDropped { get; init; }
 
@@ -87,6 +90,15 @@ internal sealed record RunReport
     /// <summary>Whether every gesture that was shown long enough was recognised; null when none was, and for other sources.</summary>
     public bool? Recognised { get; init; }
 }
+
+/// <summary>The device; null is what no sensor tells.</summary>
+/// <param name="TemperatureC">The hottest place.</param>
+/// <param name="PowerWatts">The whole board, or all that is measured of it.</param>
+/// <param name="GpuLoadPercent">Load of the GPU.</param>
+/// <param name="BatteryPercent">How full the battery is.</param>
+/// <param name="Share">The share of the budget that the governor leaves.</param>
+/// <param name="Governor">Why it leaves less than all.</param>
+internal sealed record DeviceReport(double? TemperatureC, double? PowerWatts, double? GpuLoadPercent, double? BatteryPercent, double Share, string? Governor);
 
 /// <summary>A budget after a run.</summary>
 /// <param name="Unit"><c>MACs</c>, <c>ns</c> or <c>uJ</c>.</param>

@@ -18,11 +18,27 @@ internal static class RunTable
         table.AddRow("widths", string.Join("  ", report.WidthShare.Select(pair => Text($"{pair.Key}: {pair.Value:P0}"))));
         table.AddRow("latency", Text($"median {report.LatencyMs.Median:0.00} ms, p95 {report.LatencyMs.P95:0.00} ms"));
         table.AddRow("budget overshoot", Text($"{report.BudgetOvershoot} {report.Budget?.Unit ?? "MACs"}"));
+        if (report.Device is { } device && Words(device) is { Length: > 0 } words)
+            table.AddRow("device", words);
         console.Write(table);
         foreach (EventReport e in report.Events)
             console.MarkupLine(Text($"{e.Start,7:0.0} s - {e.End,6:0.0} s  {e.Action} ({e.Confidence:0.00})"));
         foreach (ShownReport shown in report.Shown ?? [])
             console.MarkupLine($"{Text($"shown {shown.Action}, answered {shown.Answer ?? "no action"}: ")}{Verdict(shown.Recognised)}");
+    }
+
+    private static string Words(DeviceReport device)
+    {
+        List<string> parts = [];
+        if (device.TemperatureC is { } celsius)
+            parts.Add(Text($"{celsius:0} C"));
+        if (device.PowerWatts is { } watts)
+            parts.Add(Text($"{watts:0.0} W"));
+        if (device.GpuLoadPercent is { } load)
+            parts.Add(Text($"GPU {load:0} %"));
+        if (device.Governor is { } why)
+            parts.Add(Text($"narrowed to {device.Share:P0}: {why}"));
+        return string.Join(", ", parts);
     }
 
     private static string Verdict(bool? recognised) => recognised switch

@@ -35,6 +35,12 @@ public sealed class Allowance
     /// <summary>No budget and always the same width.</summary>
     public static Allowance Fixed(CostTable costs, Core.Width width) => new(FlopsBudget.Unlimited(), new FixedPolicy(costs, width));
 
+    /// <summary>Narrows the allowance while the device must spare itself; null never does.</summary>
+    public Governor? Governor { get; set; }
+
+    /// <summary>The share of the budget that is left, 0 to 1.</summary>
+    public double Share => budget.Share;
+
     /// <summary>What is counted.</summary>
     public BudgetUnit Unit => policy.Tariff.Unit;
 
@@ -45,7 +51,7 @@ public sealed class Allowance
     public long Spent => audit?.Spent ?? 0;
 
     /// <summary>How full the bucket is, 0 to 1; null when there is no budget.</summary>
-    public double? Level => audit is null ? null : (double)budget.Available / budget.Capacity;
+    public double? Level => audit is null ? null : (double)budget.Available / budget.Limit;
 
     /// <summary>The price of the full width in units of score; null where no gate chooses.</summary>
     public double? Price => (policy as GatePolicy)?.Price;
@@ -61,6 +67,8 @@ public sealed class Allowance
     {
         if (reserved > 0)
             Pay(reserved); // the last frame broke before a width was chosen, but its glance was spent
+        if (Governor is { } governor)
+            budget.Narrow(governor.Share, policy.CheapestFrame);
         now = budget.NextFrame();
         meter?.Start();
         reserved = policy.CanLook(budget) ? policy.CheapestFrame : 0;
@@ -73,11 +81,24 @@ public sealed class Allowance
     /// <summary>Chooses the width for the frame that has begun and pays for the whole frame.</summary>
     public Decision Choose(ReadOnlySpan<float> scores)
     {
-        controller?.Adjust(budget);
-        Decision decision = policy.Choose(scores, budget);
+        Decision decision = budget.Share < 1 ? ChooseNarrowed(scores) : ChooseFreely(scores);
         Score = scores.IsEmpty ? 0 : scores[decision.Index];
         Pay(policy.Tariff.Frame(decision.Index));
         return decision;
+    }
+
+    private Decision ChooseFreely(ReadOnlySpan<float> scores)
+    {
+        controller?.Adjust(budget);
+        return policy.Choose(scores, budget);
+    }
+
+    private Decision ChooseNarrowed(ReadOnlySpan<float> scores)
+    {
+        controller?.Widen(budget);
+        Decision free = policy.Choose(scores, budget.Capacity);
+        Decision narrowed = ChooseFreely(scores);
+        return narrowed.Index < free.Index ? narrowed with { Reason = DecisionReason.Governor } : narrowed;
     }
 
     /// <summary>The frame is answered.</summary>

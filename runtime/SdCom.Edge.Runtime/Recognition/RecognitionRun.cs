@@ -181,7 +181,7 @@ public sealed class RecognitionRun
         Score = recognizer.Allowance.Score,
         Price = recognizer.Allowance.Price,
         Level = recognizer.Allowance.Level,
-        Share = 1,
+        Share = recognizer.Allowance.Share,
         Milliseconds = milliseconds,
     });
 

@@ -1,6 +1,7 @@
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Budget;
 using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Capture.Live;
 using SdCom.Edge.Runtime.Evaluation;
 using SdCom.Edge.Runtime.Overlay;
@@ -42,6 +43,9 @@ public sealed class RunStatus
 
     /// <summary>The budget in words where it is not counted in MACs.</summary>
     public string? BudgetNote { get; init; }
+
+    /// <summary>What narrows the budget, when something does.</summary>
+    public Governor? Governor { get; init; }
 
     /// <summary>Mean MACs of an answered frame; 0 before the first.</summary>
     public double MacsPerFrame
@@ -150,7 +154,7 @@ public sealed class RunStatus
                 Top = [.. model.Manifest.Classes.Zip(probabilities).OrderByDescending(pair => pair.Second).Take(3)],
                 Widths = model.Network.Widths,
                 WidthIndex = answered == 0 ? -1 : newest.Decision.Index,
-                Reason = answered == 0 ? "waiting for the first frame" : Words(newest.Decision.Reason),
+                Reason = answered == 0 ? "waiting for the first frame" : newest.Decision.Reason == DecisionReason.Governor ? Governor?.Reason ?? Words(DecisionReason.Governor) : Words(newest.Decision.Reason),
                 History = [.. history],
                 BudgetLevel = level,
                 BudgetMacsPerFrame = budgetMacsPerFrame,

@@ -15,6 +15,7 @@ public sealed class FlopsBudget
         Rate = rate;
         Capacity = capacity;
         Available = available;
+        Limit = capacity;
         this.time = time;
         clock = time?.GetTimestamp() ?? 0;
     }
@@ -25,8 +26,16 @@ public sealed class FlopsBudget
     /// <summary>The most that the bucket holds: MACs that may be spent at once after a quiet time.</summary>
     public long Capacity { get; }
 
+    /// <summary>The share of rate and capacity that is left while the device must spare itself; 1 is all.</summary>
+    public double Share { get; private set; } = 1;
+
+    /// <summary>The most that it holds now: <see cref="Capacity"/> or, while narrowed, a share of it.</summary>
+    public long Limit { get; private set; }
+
     /// <summary>MACs that may be spent now.</summary>
     public long Available { get; private set; }
+
+    private long Flow => Share < 1 ? (long)(Rate * Share) : Rate;
 
     /// <summary>Refills with time and starts full, so that the first frame is answered at once.</summary>
     /// <param name="macsPerSecond">The lasting rate.</param>
@@ -53,12 +62,24 @@ public sealed class FlopsBudget
     /// <summary>A bucket that every width fits, for runs without a budget.</summary>
     public static FlopsBudget Unlimited() => new(long.MaxValue, long.MaxValue, long.MaxValue, null);
 
+    /// <summary>Narrows rate and capacity to a share of what was promised, or widens them again; the promise itself stays kept.</summary>
+    /// <param name="share">Above 0, at most 1.</param>
+    /// <param name="least">What it holds at least, so that a frame can still be paid for.</param>
+    public void Narrow(double share, long least)
+    {
+        if (!(share is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "share must be above 0 and at most 1.");
+        Share = share;
+        Limit = share < 1 ? Math.Min(Capacity, Math.Max(least, (long)(Capacity * share))) : Capacity;
+        Available = Math.Min(Available, Limit);
+    }
+
     /// <summary>A frame begins: takes in what has flowed since the last call. Returns the timestamp to which the bucket is filled, or 0 without a clock.</summary>
     public long NextFrame()
     {
         if (time is null)
         {
-            Available += Math.Min(Rate, Capacity - Available);
+            Available += Math.Min(Flow, Limit - Available);
             return 0;
         }
 
@@ -66,10 +87,10 @@ public sealed class FlopsBudget
         if (now > clock)
         {
             // In units of 1/frequency MACs: nothing is rounded away.
-            (Int128 whole, Int128 rest) = Int128.DivRem(((Int128)(now - clock) * Rate) + remainder, time.TimestampFrequency);
+            (Int128 whole, Int128 rest) = Int128.DivRem(((Int128)(now - clock) * Flow) + remainder, time.TimestampFrequency);
             clock = now;
-            bool full = whole >= Capacity - Available;
-            Available = full ? Capacity : Available + (long)whole;
+            bool full = whole >= Limit - Available;
+            Available = full ? Limit : Available + (long)whole;
             remainder = full ? 0 : (long)rest;
         }
 

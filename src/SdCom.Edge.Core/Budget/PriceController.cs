@@ -33,26 +33,30 @@ public sealed class PriceController
     public void Adjust(FlopsBudget budget)
     {
         ArgumentNullException.ThrowIfNull(budget);
-        double error = (2.0 * budget.Available / budget.Capacity) - 1; // -1 empty, 1 full
-        double spare = refill - policy.CheapestFrame; // what the price decides about; the glance is paid anyway
-        if (spare <= 0)
-        {
-            policy.Price = curve.HighestPrice;
-            return;
-        }
-
-        double price = Price(spare, (Gain * error) + trim);
-        bool atEnd = error > 0 ? price <= curve.LowestUsefulPrice : price >= curve.HighestPrice;
-        if (!atEnd)
-        {
-            // Once the error has moved the spending, the level follows with a time constant of capacity / (2 ln 2 x gain x spare) frames.
-            double frames = Math.Max(ShortestTrimFrames, TrimSlowness * budget.Capacity / (2 * Math.Log(2) * Gain * Gain * spare));
-            trim = Math.Clamp(trim + (error / frames), -TrimLimit, TrimLimit);
-        }
-
+        double error = Error(budget);
+        double spare = (refill * budget.Share) - policy.CheapestFrame; // what the price decides about; the glance is paid anyway
+        double price = Price(spare, error);
         policy.Price = price;
+        bool atEnd = error > 0 ? price <= curve.LowestUsefulPrice : price >= curve.HighestPrice;
+        if (atEnd || spare <= 0)
+            return;
+
+        // Once the error has moved the spending, the level follows with a time constant of capacity / (2 ln 2 x gain x spare) frames.
+        double frames = Math.Max(ShortestTrimFrames, TrimSlowness * budget.Limit / (2 * Math.Log(2) * Gain * Gain * spare));
+        trim = Math.Clamp(trim + (error / frames), -TrimLimit, TrimLimit);
     }
 
-    private double Price(double spare, double octaves) =>
-        Math.Max(curve.LowestUsefulPrice, curve.PriceFor(policy.CheapestFrame + (spare * Math.Pow(2, octaves))));
+    /// <summary>Sets the price that the frame would have if nothing narrowed the bucket.</summary>
+    public void Widen(FlopsBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        policy.Price = Price(refill - policy.CheapestFrame, Error(budget));
+    }
+
+    // -1 empty, 1 full
+    private static double Error(FlopsBudget budget) => (2.0 * budget.Available / budget.Limit) - 1;
+
+    private double Price(double spare, double error) => spare <= 0
+        ? curve.HighestPrice
+        : Math.Max(curve.LowestUsefulPrice, curve.PriceFor(policy.CheapestFrame + (spare * Math.Pow(2, (Gain * error) + trim))));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SdCom.Edge.Core.Profiles;
 
 /// <summary>Checks every value of a profile.</summary>
@@ -21,6 +23,9 @@ internal static class ProfileCheck
         Budget(profile.Budget);
         Limit("limits.temperatureC", profile.Limits?.TemperatureC);
         Limit("limits.powerWatts", profile.Limits?.PowerWatts);
+        string? until = profile.Limits?.BatteryUntil;
+        bool isTime = TimeOnly.TryParseExact(until, DeviceLimits.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        Require(until is null || isTime, "limits.batteryUntil", "be a local time such as \"18:30\", or null", $"\"{until}\"");
         foreach ((Width width, MeasuredWidth measured) in profile.Measured?.Widths ?? new Dictionary<Width, MeasuredWidth>())
         {
             Positive($"measured.widths.{width}.medianMs", measured.MedianMs);

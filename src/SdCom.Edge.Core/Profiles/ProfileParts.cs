@@ -30,6 +30,12 @@ public sealed record DeviceLimits
     public HysteresisLimit? TemperatureC { get; init; }
 
     public HysteresisLimit? PowerWatts { get; init; }
+
+    /// <summary>How <see cref="BatteryUntil"/> is written.</summary>
+    public const string TimeFormat = "HH:mm";
+
+    /// <summary>The local time, such as <c>18:30</c>, until which the battery must last; today's or tomorrow's, whichever comes next.</summary>
+    public string? BatteryUntil { get; init; }
 }
 
 /// <summary>At <paramref name="NarrowAt"/> the allowance narrows, at <paramref name="WidenAt"/>, which is lower, it widens again.</summary>

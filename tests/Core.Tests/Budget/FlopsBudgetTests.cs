@@ -86,6 +86,49 @@ public class FlopsBudgetTests
     }
 
     [Fact]
+    public void However_it_is_narrowed_and_widened_the_promise_is_kept()
+    {
+        Random random = new(13);
+        for (int sequence = 0; sequence < 1_000; sequence++)
+        {
+            ManualTime time = new(1000);
+            FlopsBudget budget = FlopsBudget.PerSecond(1000, 5000, time);
+            BudgetAudit audit = BudgetAudit.PerSecond(1000, 5000, time), narrow = BudgetAudit.PerSecond(500, 2500, time);
+            budget.Spend(budget.Available);
+            for (int i = 0; i < 60; i++)
+            {
+                bool narrowed = i is >= 20 and < 40;
+                budget.Narrow(narrowed ? 0.5 : random.NextDouble() + 1e-3 is var share and <= 1 ? share : 1, 10);
+                time.Now += random.Next(0, 5000);
+                long now = budget.NextFrame();
+                Assert.True(budget.Available <= budget.Limit);
+                long macs = Greedy(budget, random);
+                audit.Record(now, macs);
+                if (narrowed)
+                    narrow.Record(now, macs);
+            }
+
+            Assert.Equal((0L, 0L), (audit.Overshoot, narrow.Overshoot));
+        }
+    }
+
+    [Fact]
+    public void Narrowed_it_still_holds_a_frame_and_widened_it_is_as_before()
+    {
+        FlopsBudget budget = FlopsBudget.PerFrame(10, 100);
+        budget.Narrow(0.25, 40);
+        Assert.Equal(40, budget.Limit);
+        for (int i = 0; i < 100; i++)
+            budget.NextFrame();
+        Assert.Equal(40, budget.Available);
+        budget.Narrow(1, 40);
+        budget.NextFrame();
+        Assert.Equal((100L, 50L), (budget.Limit, budget.Available));
+        Assert.Throws<ArgumentOutOfRangeException>(() => budget.Narrow(0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => budget.Narrow(double.NaN, 1));
+    }
+
+    [Fact]
     public void Frame_by_frame_the_mean_never_exceeds_the_refill()
     {
         Random random = new(12);

@@ -123,6 +123,7 @@ public sealed class DeviceProfileTests : IDisposable
     [InlineData("[0, 0.25, 0.5]", "[0, 25]", "widths[1] must be a fraction from 0 to 1 in steps of 0.01, got 25.")]
     [InlineData("[0, 0.25, 0.5]", "0.5", "widths must be a list [ ], got 0.5.")]
     [InlineData("\"widenAt\": 70", "\"widenAt\": 90", "limits.temperatureC.widenAt must be below narrowAt, 80, got 90.")]
+    [InlineData("\"powerWatts\": null", "\"powerWatts\": null, \"batteryUntil\": \"25:00\"", "limits.batteryUntil must be a local time such as \"18:30\", or null, got \"25:00\".")]
     [InlineData("\"p95Ms\": 5", "\"p95Ms\": 3", "measured.widths.0.p95Ms must be at least medianMs, got 3.")]
     [InlineData("\"2026-01-31T12:00:00Z\"", "\"soon\"", "measured.measuredUtc must be a time such as \"2026-01-31T12:00:00Z\", got \"soon\".")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 9", "formatVersion must be 1, got 9.")]

@@ -58,6 +58,28 @@ public class RunTests(Models models)
     }
 
     [Fact]
+    public void A_device_that_is_too_hot_narrows_the_budget_and_a_limit_without_a_sensor_is_said()
+    {
+        string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover", seconds: 1.6);
+        string profile = models.NewPath(".json"), sysfs = models.NewPath();
+        string zone = Directory.CreateDirectory(Path.Combine(sysfs, "sys/devices/virtual/thermal/thermal_zone0")).FullName;
+        File.WriteAllText(Path.Combine(zone, "type"), "CPU-therm\n");
+        File.WriteAllText(Path.Combine(zone, "temp"), "91000\n");
+        File.WriteAllText(profile, $$"""
+            { "formatVersion": 1, "device": "test", "note": "", "engine": "onnxruntime", "provider": "cpu", "threads": 1, "widths": null, "targetFps": null,
+              "budget": { "macsPerSecond": {{models.Small.Costs.FullFrame}}, "burstMacs": {{models.Small.Costs.FullFrame}} }, "deadlineMs": null,
+              "limits": { "temperatureC": { "narrowAt": 85, "widenAt": 75 }, "batteryUntil": "18:30" }, "measured": null }
+            """);
+        (int code, string output, string errors) = HostProcess.Run("run", "--model", models.Small.Directory, "--source", clip, "--profile", profile, "--sysfs", sysfs, "--json");
+        Assert.Equal(0, code);
+        Assert.Contains("limits.batteryUntil is not watched: no battery was found", errors, StringComparison.Ordinal);
+        JsonElement device = JsonDocument.Parse(output).RootElement.GetProperty("device");
+        Assert.Equal(91, device.GetProperty("temperatureC").GetDouble());
+        Assert.Equal(0.7, device.GetProperty("share").GetDouble());
+        Assert.Equal("temperature 91 C of 85 C", device.GetProperty("governor").GetString());
+    }
+
+    [Fact]
     public void A_budget_in_milliseconds_is_kept_by_live_measurement_where_no_table_is()
     {
         string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover", seconds: 6.4);

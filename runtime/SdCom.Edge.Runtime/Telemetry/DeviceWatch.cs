@@ -1,0 +1,48 @@
+using SdCom.Edge.Runtime.Budget;
+
+namespace SdCom.Edge.Runtime.Telemetry;
+
+/// <summary>Reads the sensors once a second on a thread of its own and tells the governor.</summary>
+public sealed class DeviceWatch : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // a sensor behind a stuck bus does not keep the program from ending
+
+    private readonly DeviceSensors sensors;
+    private readonly Governor? governor;
+    private readonly ManualResetEventSlim ending = new();
+    private readonly Thread thread;
+    private volatile DeviceReading newest;
+
+    /// <param name="sensors">What is read.</param>
+    /// <param name="governor">Told of every reading; null when nothing is limited.</param>
+    public DeviceWatch(DeviceSensors sensors, Governor? governor)
+    {
+        ArgumentNullException.ThrowIfNull(sensors);
+        this.sensors = sensors;
+        this.governor = governor;
+        newest = sensors.Read();
+        governor?.Observe(newest);
+        thread = new Thread(Watch) { IsBackground = true, Name = "sensors" };
+        thread.Start();
+    }
+
+    /// <summary>The newest reading.</summary>
+    public DeviceReading Newest => newest;
+
+    public void Dispose()
+    {
+        ending.Set();
+        if (thread.Join(Patience))
+            ending.Dispose();
+    }
+
+    private void Watch()
+    {
+        while (!ending.Wait(Period))
+        {
+            newest = sensors.Read();
+            governor?.Observe(newest);
+        }
+    }
+}
