@@ -39,7 +39,10 @@ internal sealed class ModelSetup : IDisposable
     public double FramesPerSecond => 1000.0 / Model.Manifest.SegmentIntervalMs;
 
     /// <summary>The mean a processed frame that the profile allows; null without a profile.</summary>
-    public double? BudgetMacsPerFrame => Profile?.Budget.MacsPerSecond / FramesPerSecond;
+    public double? BudgetMacsPerFrame => Profile is null ? null : Profile.Budget.MacsPerSecond / FramesPerSecondOf(Profile);
+
+    /// <summary>How many frames a device processes in a second: as many as the model samples, or as its camera gives when those are fewer.</summary>
+    public double FramesPerSecondOf(DeviceProfile profile) => Math.Min(profile.TargetFps ?? FramesPerSecond, FramesPerSecond);
 
     /// <summary>A budget that is not in MACs, in words.</summary>
     public string? BudgetNote => Profile?.Budget switch

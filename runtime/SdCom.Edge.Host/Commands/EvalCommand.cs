@@ -51,8 +51,8 @@ internal static class EvalCommand
         MediaClock media = new();
         (Allowance allowance, double? price) = EvalAllowance.Create(request, setup, media);
         Recognizer recognizer = new(setup.Model, setup.Nets, allowance);
-        ClipEvaluation evaluation = new(setup.Model, recognizer, media, TimeProvider.System);
-        Evaluated result = Progress.While("clips", clips.Count, report => evaluation.Run(clips, report, cancel));
+        ClipEvaluation evaluation = new(setup.Model, [recognizer], media, TimeProvider.System);
+        Evaluated result = Progress.While("clips", clips.Count, report => evaluation.Run(clips, report, cancel))[0];
         EvalReport report = Describe(setup, request, price, allowance, result);
         if (json)
             ReportJson.Print(report, types => types.EvalReport);

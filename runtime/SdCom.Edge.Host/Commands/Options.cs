@@ -19,6 +19,15 @@ internal static class Options
         HelpName = "FILE",
     };
 
+    public static Option<string> Clips() => new("--clips")
+    {
+        Description = "A CSV with the columns path and label, optionally subject or source, and subset.",
+        Required = true,
+        HelpName = "CSV",
+    };
+
+    public static Option<string> Subset() => new("--subset") { Description = "Only clips of this subset.", HelpName = "NAME" };
+
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output and nothing else there." };
 
     public static Option<double?> Seconds() => new("--seconds") { Description = "Stop after so many seconds.", HelpName = "N" };

@@ -12,6 +12,7 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(SoakReport))]
 [JsonSerializable(typeof(TuneReport))]
+[JsonSerializable(typeof(PlanReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Prints one object on one line of standard output.</summary>

@@ -29,7 +29,8 @@ public static class ProfileAllowance
             throw new ProfileException($"{profile.Path}: only the gate can keep a budget in milliseconds or watts; give macsPerSecond and burstMacs for other policies.");
 
         PriceCurve curve = new(model.Manifest.Curve, widths, tariff);
-        double refill = profile.RefillPerFrame(1000.0 / model.Manifest.SegmentIntervalMs);
+        double sampled = 1000.0 / model.Manifest.SegmentIntervalMs;
+        double refill = profile.RefillPerFrame(Math.Min(profile.TargetFps ?? sampled, sampled)); // a camera may be slower than the model samples
         GatePolicy gate = new(model.Costs, curve.PriceFor(refill), allowed, tariff, profile.LateWidths(widths));
         WidthPolicy policy = instead ?? gate;
         FlopsBudget budget = profile.CreateBudget(policy, clock);

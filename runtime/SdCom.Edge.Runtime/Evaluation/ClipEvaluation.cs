@@ -2,7 +2,6 @@ using SdCom.Edge.Core.Clips;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Capture;
-using SdCom.Edge.Runtime.Inference;
 using SdCom.Edge.Runtime.Recognition;
 
 namespace SdCom.Edge.Runtime.Evaluation;
@@ -18,41 +17,35 @@ public sealed record SkippedClip(string Path, string Reason);
 /// <param name="UnaffordableFrames">Frames that the budget could not pay for.</param>
 public sealed record Evaluated(ClassificationScores Scores, IReadOnlyList<SkippedClip> Skipped, RunStatus Status, long FailedFrames, long UnaffordableFrames);
 
-/// <summary>Streams labelled clips through a recogniser, each from a fresh state; a clip's answer is the one after its last frame.</summary>
+/// <summary>
+/// Streams labelled clips through recognisers, each from a fresh state; a clip's answer is the one after its last frame.
+/// Several recognisers see the same frames in turn: every clip is decoded once.
+/// </summary>
 public sealed class ClipEvaluation
 {
     private readonly ModelPackage model;
-    private readonly Recognizer recognizer;
-    private readonly TimeProvider clock;
+    private readonly EvaluationLane[] lanes;
     private readonly MediaClock media;
-    private readonly RunStatus status;
-    private readonly ClassificationScores scores;
-    private readonly List<SkippedClip> skipped = [];
-    private long failed;
-    private long unaffordable;
-    private string? problem;
 
     /// <param name="model">The model.</param>
-    /// <param name="recognizer">A recogniser of that model.</param>
-    /// <param name="media">The clock of the recogniser's budget, moved on by the clips' own time.</param>
+    /// <param name="recognizers">Recognisers of that model.</param>
+    /// <param name="media">The clock of the recognisers' budgets, moved on by the clips' own time.</param>
     /// <param name="clock">Measures latencies.</param>
-    public ClipEvaluation(ModelPackage model, Recognizer recognizer, MediaClock media, TimeProvider clock)
+    public ClipEvaluation(ModelPackage model, IEnumerable<Recognizer> recognizers, MediaClock media, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(model);
         this.model = model;
-        this.recognizer = recognizer;
         this.media = media;
-        this.clock = clock;
-        status = new RunStatus(model, null);
-        scores = new ClassificationScores(model.Manifest.Classes.Count);
+        lanes = [.. recognizers.Select(recognizer => new EvaluationLane(model, recognizer, clock))];
     }
 
     /// <summary>Runs all clips.</summary>
     /// <param name="clips">Clips whose labels are the model's classes.</param>
     /// <param name="progress">Told how many clips are done.</param>
     /// <param name="cancel">Stops between frames.</param>
+    /// <returns>What each recogniser reached.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public Evaluated Run(IReadOnlyList<Clip> clips, Action<int>? progress, CancellationToken cancel)
+    public IReadOnlyList<Evaluated> Run(IReadOnlyList<Clip> clips, Action<int>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(clips);
         TimeSpan interval = TimeSpan.FromMilliseconds(model.Manifest.SegmentIntervalMs);
@@ -74,52 +67,27 @@ public sealed class ClipEvaluation
             next?.Dispose();
         }
 
-        return new Evaluated(scores, skipped, status, failed, unaffordable);
+        return [.. lanes.Select(lane => lane.Result)];
     }
 
     private void Evaluate(OpenClip clip, CancellationToken cancel)
     {
-        recognizer.Reset();
-        problem = null;
+        foreach (EvaluationLane lane in lanes)
+            lane.Begin();
         TimeSpan begin = media.Now;
-        int answered = 0;
         while (clip.Take() is { } frame)
         {
             cancel.ThrowIfCancellationRequested();
             media.MoveTo(begin + frame.Time);
-            FrameFate fate = Handle(frame);
-            answered = fate == FrameFate.Failed ? 0 : answered + (fate == FrameFate.Processed ? 1 : 0); // a failure starts the stream anew
+            FrameFate fate = FrameFate.Processed;
+            foreach (EvaluationLane lane in lanes)
+                fate = lane.Handle(frame);
             clip.Return(frame, fate);
         }
 
-        if (answered > 0)
-            scores.Add(IndexOf(clip.Clip.Label), recognizer.Probabilities);
-        else
-            skipped.Add(new SkippedClip(clip.Clip.Path, clip.Problem ?? problem ?? $"{clip.Clip.Path}: no frame could be read or answered; is the clip empty?"));
-    }
-
-    private FrameFate Handle(Frame frame)
-    {
-        try
-        {
-            long start = clock.GetTimestamp();
-            Answer answer = recognizer.Process(frame);
-            double milliseconds = clock.GetElapsedTime(start).TotalMilliseconds;
-            if (!answer.IsAnswered)
-            {
-                unaffordable++;
-                return FrameFate.Dropped;
-            }
-
-            status.Publish(answer, recognizer.Probabilities, frame.Time, milliseconds, null, null);
-            return FrameFate.Processed;
-        }
-        catch (EngineException broken)
-        {
-            problem = broken.Message;
-            failed++;
-            return FrameFate.Failed;
-        }
+        int label = IndexOf(clip.Clip.Label);
+        foreach (EvaluationLane lane in lanes)
+            lane.End(clip.Clip, label, clip.Problem);
     }
 
     private int IndexOf(string label)

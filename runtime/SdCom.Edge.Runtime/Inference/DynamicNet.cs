@@ -12,6 +12,8 @@ public sealed class DynamicNet : IDisposable
     private readonly BoundSession?[] sessions;
     private readonly BoundTensor<float>? shiftState; // null when the trunk does not shift
     private readonly BoundTensor<float>? nextShiftState;
+    private readonly BoundTensor<byte> image;
+    private SeenFeatures? seen; // null: runs for every picture anew
 
     /// <summary>Loads the graphs; they read <paramref name="image"/>, which stays its owner's.</summary>
     /// <param name="model">The model.</param>
@@ -22,6 +24,7 @@ public sealed class DynamicNet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(image);
+        this.image = image;
         WidthSet widths = model.Network.Widths;
         Supplementary = new BoundTensor<float>(1, model.Network.Fusion.Supplementary);
         features = new BoundTensor<float>?[widths.Count];
@@ -63,11 +66,21 @@ public sealed class DynamicNet : IDisposable
         Supplementary.Span[feature.Length..].Clear();
         if (sessions[widthIndex] is not { } session)
             return;
+        if (seen?.Recall(image.Span, widthIndex, feature) == true)
+            return;
         if (shiftState is not null)
             stream.DynamicShift.CopyTo(shiftState.Span);
         session.Run();
         session.CheckFinite(feature);
+        seen?.Keep(widthIndex, feature);
         nextShiftState?.Span.CopyTo(stream.DynamicShift);
+    }
+
+    /// <summary>From now on a picture that is the same as the last is not run again at a width at which its feature is known. A trunk that shifts answers differently each time and goes on running.</summary>
+    public void Remember()
+    {
+        if (shiftState is null)
+            seen = new SeenFeatures(image.Span.Length, [.. features.Select(feature => feature?.Span.Length ?? 0)]);
     }
 
     /// <summary>Runs the session and nothing around it.</summary>

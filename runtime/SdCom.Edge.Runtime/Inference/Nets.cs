@@ -50,6 +50,13 @@ public sealed class Nets : IDisposable
 
     public FusionNet Fusion { get; }
 
+    /// <summary>From now on several recognisers that look at each frame in turn pay for it once; what they answer stays the same, bit by bit.</summary>
+    public void Remember()
+    {
+        Static.Remember();
+        Dynamic.Remember();
+    }
+
     /// <summary>Runs the sessions of one frame and nothing around them: what the engine alone takes.</summary>
     public void RunBare(int widthIndex)
     {
