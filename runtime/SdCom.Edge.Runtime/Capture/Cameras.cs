@@ -64,11 +64,19 @@ internal static class Cameras
     /// <exception cref="SourceException">The pipeline is wrong, or its camera is not there.</exception>
     public static IFrameSource OpenPipeline(string pipeline, TimeProvider clock)
     {
-        VideoCapture capture = new(pipeline, VideoCaptureAPIs.GSTREAMER);
-        if (capture.IsOpened())
+        VideoCapture capture = new();
+        try
+        {
+            capture.SetExceptionMode(true); // the exception says why
+            capture.Open(pipeline, VideoCaptureAPIs.GSTREAMER);
+            capture.SetExceptionMode(false);
             return new CaptureSource(pipeline, capture, clock);
-        capture.Dispose();
-        throw new SourceException($"the pipeline does not start; try it with: gst-launch-1.0 {pipeline.Replace(Pipelines.AppSink, "fakesink", StringComparison.Ordinal)}");
+        }
+        catch (OpenCVException problem)
+        {
+            capture.Dispose();
+            throw new SourceException($"the pipeline does not start ({problem.Message}); try it with gst-launch-1.0", problem);
+        }
     }
 
     // Drivers take a setting and then do something else: what they say afterwards is what counts.

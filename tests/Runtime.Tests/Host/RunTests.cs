@@ -125,6 +125,17 @@ public class RunTests(Models models)
     }
 
     [Fact]
+    public void A_pipeline_of_missing_elements_says_which()
+    {
+        (int exitCode, _, string errors) = HostProcess.Run(
+            "run", "--model", models.Small.Directory, "--source", "gst:nosuchsrc ! videoscale", "--seconds", "4", "--threads", "1");
+        Assert.Equal(1, exitCode);
+        string[] lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.Contains("no element \"nosuchsrc\"", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void SIGTERM_ends_the_demo_with_its_summary_and_whole_files()
     {
         string record = models.NewPath(".mp4");

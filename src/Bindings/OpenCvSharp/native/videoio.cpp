@@ -1,5 +1,7 @@
 #include "shim.h"
+#include "gstreamer.h"
 
+#include <cstring>
 #include <string>
 #include <vector>
 #include <opencv2/core.hpp>
@@ -70,7 +72,11 @@ CVX_EXPORT cvx_capture_delete(Capture* c)
 CVX_EXPORT cvx_capture_open_file(Capture* c, const char* file, int api, const int* prms, int n, int* ok)
 {
     return guarded([&] {
-        *ok = opens(*c, [&] { return c->open(std::string(file), api, settings(prms, n)); });
+        *ok = opens(*c, [&] {
+            if (api == cv::CAP_GSTREAMER && std::strchr(file, '!'))
+                cvx::check_pipeline(file);
+            return c->open(std::string(file), api, settings(prms, n));
+        });
         c->opened();
     });
 }
