@@ -17,6 +17,7 @@ namespace SdCom.Edge.Host;
 internal static class RunSession
 {
     private const double LiveRecordingRate = 15;
+    private const int AuditSeed = 1;
 
     /// <summary>Runs until the source ends, the time is up or somebody stops it; prints the report and returns the exit code.</summary>
     public static int Execute(ModelSetup setup, IFrameSource source, RunRequest request, IReadOnlyList<IOutput> outputs, CancellationToken stop)
@@ -28,6 +29,7 @@ internal static class RunSession
         Recognizer recognizer = new(setup.Model, setup.Nets, allowance) { WatchesCuts = true };
         RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame) { BudgetNote = setup.BudgetNote, Governor = allowance.Governor };
         using Viewer? viewer = OpenViewer(source, request, status, ending.Cancel);
+        FullWidthAudit? audit = request.Audit is { } share ? new FullWidthAudit(setup.Model, setup.Nets, share, new Random(AuditSeed)) : null;
         using DecisionLedger? ledger = request.Ledger?.Open();
         RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System)
         {
@@ -36,6 +38,8 @@ internal static class RunSession
             OnFailure = Say,
             OnCamera = new CameraLog(source.Name, Say).Add,
             Ledger = ledger,
+            Audit = audit,
+            OnDrift = () => Say($"audit: answers agree less with the full width's than before ({audit!.Agreed} of {audit.Windows} windows so far); the scene may have changed, look at what the camera shows."),
         };
         if (request.Seconds is { } seconds)
             ending.CancelAfter(TimeSpan.FromSeconds(seconds));
@@ -43,7 +47,7 @@ internal static class RunSession
         RunSummary summary = request.LiveStatus ? LiveStatus.While(status, work) : work();
         bool complete = FinishFiles(viewer);
         ledger?.Dispose(); // all lines are in the file, and counted, before the report says so
-        RunReport report = Describe(setup, source, summary, allowance) with { LedgerDropped = ledger?.Dropped, Device = Describe(watch.Newest, allowance) };
+        RunReport report = Describe(setup, source, summary, allowance) with { LedgerDropped = ledger?.Dropped, Device = Describe(watch.Newest, allowance), Audit = Describe(audit) };
         if (request.Json)
             ReportJson.Print(report, types => types.RunReport);
         if (summary.Camera is { Connections: 0 } absent)
@@ -147,6 +151,10 @@ internal static class RunSession
 
     private static ShownReport Describe(ShownAction shown) =>
         new(shown.Action, Seconds(shown.Start), Seconds(shown.End), shown.Answer, Figures.Round(shown.Confidence), shown.Judged ? shown.Recognised : null);
+
+    private static AuditReport? Describe(FullWidthAudit? audit) => audit is null
+        ? null
+        : new(audit.Share, audit.Frames, audit.Macs, audit.Windows, audit.Windows > 0 ? Figures.Round((double)audit.Agreed / audit.Windows, 4) : null, audit.Alarms);
 
     private static DeviceReport Describe(DeviceReading device, Allowance allowance) =>
         new(Rounded(device.TemperatureC), Rounded(device.PowerWatts), Rounded(device.GpuLoadPercent), Rounded(device.Battery?.Percent), allowance.Share, allowance.Governor?.Reason);

@@ -24,8 +24,9 @@ internal static class DemoCommand
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
         Option<string> sysfs = Options.Sysfs();
+        Option<string> audit = AuditOption.Create();
         LedgerOptions ledger = new();
-        Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, seconds, record, snapshot, threads, json, sysfs };
+        Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, seconds, record, snapshot, threads, json, sysfs, audit };
         ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -36,6 +37,7 @@ internal static class DemoCommand
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
                 Ledger = ledger.Read(parsed),
+                Audit = AuditOption.Parse(parsed.GetValue(audit)),
                 SensorRoot = parsed.GetValue(sysfs) ?? "/",
                 Window = true,
                 LiveStatus = true,

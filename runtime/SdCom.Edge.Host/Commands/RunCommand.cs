@@ -22,8 +22,9 @@ internal static class RunCommand
         Option<int?> threads = Options.Threads();
         Option<bool> json = Options.Json();
         Option<string> sysfs = Options.Sysfs();
+        Option<string> audit = AuditOption.Create();
         LedgerOptions ledger = new();
-        Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, json, sysfs };
+        Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, json, sysfs, audit };
         ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -35,6 +36,7 @@ internal static class RunCommand
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
                 Ledger = ledger.Read(parsed),
+                Audit = AuditOption.Parse(parsed.GetValue(audit)),
                 SensorRoot = parsed.GetValue(sysfs) ?? "/",
                 LiveStatus = !wanted.Contains(ConsoleName),
             };

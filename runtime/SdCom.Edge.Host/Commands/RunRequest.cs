@@ -20,6 +20,9 @@ internal sealed record RunRequest
     /// <summary>Where every decision is written; null for nowhere.</summary>
     public LedgerRequest? Ledger { get; init; }
 
+    /// <summary>The share of the frames that also run at full width; null for none.</summary>
+    public double? Audit { get; init; }
+
     /// <summary>The root of the kernel's files.</summary>
     public string SensorRoot { get; init; } = "/";
 

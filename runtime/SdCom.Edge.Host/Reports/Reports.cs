@@ -76,6 +76,9 @@ internal sealed record RunReport
     /// <summary>What became of the budget; null without one.</summary>
     public BudgetReport? Budget { get; init; }
 
+    /// <summary>What the full width would have answered; null without <c>--audit</c>.</summary>
+    public AuditReport? Audit { get; init; }
+
     /// <summary>The device at the end.</summary>
     public DeviceReport? Device { get; init; }
 
@@ -90,6 +93,15 @@ internal sealed record RunReport
     /// <summary>Whether every gesture that was shown long enough was recognised; null when none was, and for other sources.</summary>
     public bool? Recognised { get; init; }
 }
+
+/// <summary>How often the full width would have answered the same.</summary>
+/// <param name="Share">The share of the frames that was asked for.</param>
+/// <param name="Frames">Frames that also ran at full width.</param>
+/// <param name="Macs">What that cost; in no other figure of the report.</param>
+/// <param name="Windows">Windows that were compared.</param>
+/// <param name="Agreement">The share of them with the same answer; null before the first.</param>
+/// <param name="Alarms">Times that agreement fell.</param>
+internal sealed record AuditReport(double Share, long Frames, long Macs, long Windows, double? Agreement, int Alarms);
 
 /// <summary>The device; null is what no sensor tells.</summary>
 /// <param name="TemperatureC">The hottest place.</param>

@@ -18,6 +18,8 @@ internal static class RunTable
         table.AddRow("widths", string.Join("  ", report.WidthShare.Select(pair => Text($"{pair.Key}: {pair.Value:P0}"))));
         table.AddRow("latency", Text($"median {report.LatencyMs.Median:0.00} ms, p95 {report.LatencyMs.P95:0.00} ms"));
         table.AddRow("budget overshoot", Text($"{report.BudgetOvershoot} {report.Budget?.Unit ?? "MACs"}"));
+        if (report.Audit is { } audit)
+            table.AddRow("audit", Text($"full width answers the same in {audit.Agreement:P0} of {audit.Windows} windows ({audit.Frames} frames, {audit.Macs / 1e6:0} M MACs beside the budget)"));
         if (report.Device is { } device && Words(device) is { Length: > 0 } words)
             table.AddRow("device", words);
         console.Write(table);

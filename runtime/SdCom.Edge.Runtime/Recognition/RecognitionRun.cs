@@ -51,6 +51,12 @@ public sealed class RecognitionRun
     /// <summary>Told when a frame fails; the run goes on.</summary>
     public Action<string>? OnFailure { get; init; }
 
+    /// <summary>Asks now and then what the full width would have answered.</summary>
+    public FullWidthAudit? Audit { get; init; }
+
+    /// <summary>Told when the audit finds that agreement has fallen.</summary>
+    public Action? OnDrift { get; init; }
+
     /// <summary>Told of every due frame, answered or not.</summary>
     public DecisionLedger? Ledger { get; init; }
 
@@ -101,7 +107,11 @@ public sealed class RecognitionRun
     private FrameFate Handle(Frame frame)
     {
         if (frame.Epoch != epoch)
+        {
             BeginAnew(frame.Epoch);
+            Audit?.Restart();
+        }
+
         long start = clock.GetTimestamp();
         Answer answer;
         try
@@ -111,6 +121,7 @@ public sealed class RecognitionRun
         catch (EngineException problem)
         {
             EndAction();
+            Audit?.Restart();
             OnFailure?.Invoke(problem.Message);
             Note(frame.Time, LedgerOutcome.Failed, default, clock.GetElapsedTime(start).TotalMilliseconds);
             return FrameFate.Failed;
@@ -121,7 +132,23 @@ public sealed class RecognitionRun
         if (!answer.IsAnswered)
             return FrameFate.Dropped;
         Tell(frame.Time, answer, milliseconds);
+        Look(answer);
         return FrameFate.Processed;
+    }
+
+    // The answer is out: what the audit takes delays the next frame at most, and what breaks in it is not the frame's failure.
+    private void Look(in Answer answer)
+    {
+        try
+        {
+            if (Audit?.Look(answer) == true)
+                OnDrift?.Invoke();
+        }
+        catch (EngineException problem)
+        {
+            Audit!.Restart();
+            OnFailure?.Invoke(problem.Message);
+        }
     }
 
     private void Tell(TimeSpan time, in Answer answer, double milliseconds)

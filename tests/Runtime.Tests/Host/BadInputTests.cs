@@ -96,6 +96,7 @@ public class BadInputTests(Models models)
     [InlineData("--output must be console or jsonl:FILE", "run", "--model", "m", "--source", "s", "--output", "kafka:x")]
     [InlineData("--ledger-bytes must be a size from 64K to 1024G such as 500K, 10M or 1G, got 'big'", "demo", "--ledger", "x", "--ledger-bytes", "big")]
     [InlineData("--ledger-bytes and --ledger-files need --ledger FILE", "demo", "--ledger-files", "2")]
+    [InlineData("--audit must be a share such as 1% or 0.01, above 0 and at most 100%, got '2'", "demo", "--audit", "2")]
     [InlineData("--width and --price exclude each other", "eval", "--model", "m", "--clips", "c", "--width", "1", "--price", "1")]
     [InlineData("--policy must be gate or random", "eval", "--model", "m", "--clips", "c", "--policy", "oracle")]
     [InlineData("--width must be a fraction", "eval", "--model", "m", "--clips", "c", "--width", "half")]

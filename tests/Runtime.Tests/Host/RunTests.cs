@@ -46,13 +46,16 @@ public class RunTests(Models models)
               "budget": { "macsPerSecond": {{cheapest * 25 / 16}}, "burstMacs": {{cheapest}} }, "deadlineMs": null, "limits": null, "measured": null }
             """);
         string ledger = models.NewPath(".jsonl");
-        JsonElement report = HostProcess.Json("run", "--model", models.Small.Directory, "--source", clip, "--profile", profile, "--ledger", ledger);
+        JsonElement report = HostProcess.Json("run", "--model", models.Small.Directory, "--source", clip, "--profile", profile, "--ledger", ledger, "--audit", "100%");
         Assert.Equal(20, report.GetProperty("frames").GetProperty("captured").GetInt32());
         JsonElement[] lines = [.. File.ReadAllLines(ledger).Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal(20, lines.Length);
         Assert.Equal(report.GetProperty("frames").GetProperty("processed").GetInt32(), lines.Count(line => line.GetProperty("outcome").GetString() == "answered"));
         Assert.Equal(report.GetProperty("budget").GetProperty("spent").GetInt64(), lines.Sum(line => line.GetProperty("charge").GetInt64()));
         Assert.Equal(0, report.GetProperty("ledgerDropped").GetInt64());
+        JsonElement audit = report.GetProperty("audit");
+        Assert.Equal(report.GetProperty("frames").GetProperty("processed").GetInt64(), audit.GetProperty("frames").GetInt64());
+        Assert.InRange(audit.GetProperty("agreement").GetDouble(), 0, 1);
         Assert.InRange(report.GetProperty("frames").GetProperty("processed").GetInt32(), 9, 11);
         Assert.Equal(0, report.GetProperty("budgetOvershoot").GetInt64());
     }
