@@ -13,6 +13,7 @@ internal static class Soak
     private const double MebiByte = 1 << 20;
     private const double WarmUpShare = 0.2; // caches fill and code is compiled first
     private const int Samples = 400;
+    private const int CoursePoints = 20;
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(250), LongestPeriod = TimeSpan.FromSeconds(5), PerGesture = TimeSpan.FromSeconds(6);
 
     /// <summary>Runs for a time, telling the share that has passed.</summary>
@@ -61,6 +62,7 @@ internal static class Soak
             Samples = count,
             ResidentMiB = Figures.Round(resident[0] / MebiByte, 2),
             ResidentMiBAtEnd = Figures.Round(resident[count - 1] / MebiByte, 2),
+            Course = [.. Enumerable.Range(0, Math.Min(CoursePoints, count)).Select(i => Figures.Round(resident[(int)((long)i * (count - 1) / Math.Max(1, Math.Min(CoursePoints, count) - 1))] / MebiByte, 2))],
             ManagedBytesPerFrame = Figures.Round(allocated / Math.Max(1, answered), 1),
             MiBPerHour = Figures.Round(trend.Slope / MebiByte),
             MiBPerHourLow = double.IsFinite(trend.Low) ? Figures.Round(trend.Low / MebiByte) : null,

@@ -173,6 +173,9 @@ internal sealed record SoakReport
 
     public required double ResidentMiBAtEnd { get; init; }
 
+    /// <summary>Resident memory at up to 20 moments, evenly from the first fifth of the time to the end.</summary>
+    public required IReadOnlyList<double> Course { get; init; }
+
     /// <summary>Managed bytes that were allocated for each processed frame, by capture, recognition and the generated camera.</summary>
     public required double ManagedBytesPerFrame { get; init; }
 
