@@ -13,6 +13,7 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(SoakReport))]
 [JsonSerializable(typeof(TuneReport))]
 [JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Prints one object on one line of standard output.</summary>

@@ -3,7 +3,7 @@ using OpenCvSharp;
 namespace SdCom.Edge.Runtime.Capture;
 
 /// <summary>What this machine's OpenCV can read with.</summary>
-internal static class BackEnds
+public static class BackEnds
 {
     public const string FFmpeg = "FFMPEG";
     public const string GStreamer = "GStreamer";

@@ -33,6 +33,9 @@ public sealed class Engine : IDisposable
     /// <summary>Name and version for reports.</summary>
     public static string Description => $"onnxruntime {OrtEnv.Instance().GetVersionString()}";
 
+    /// <summary>The execution providers that this ONNX Runtime was built with; only an inference proves that one of them works here.</summary>
+    public static IReadOnlyList<string> Providers => OrtEnv.Instance().GetAvailableProviders();
+
     /// <summary>Loads a graph.</summary>
     /// <exception cref="EngineException">The file is no graph that this engine can run.</exception>
     public InferenceSession Load(string path)

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using SdCom.Edge.Host.Doctor;
+using SdCom.Edge.Host.Reports;
+using SdCom.Edge.Host.Terminal;
+using Spectre.Console;
+
+namespace SdCom.Edge.Host.Commands;
+
+/// <summary><c>doctor</c>: what works on this machine, and the fix for what does not.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        Option<string> model = Options.Model(required: false);
+        Option<bool> json = Options.Json();
+        Command command = new("doctor", "What works on this machine, and the fix for what does not.") { model, json };
+        command.SetAction((parsed, _) =>
+        {
+            DoctorReport report = new(new MachineDoctor(parsed.GetValue(model) ?? Shipped.Model, "/", Directory.GetCurrentDirectory()).Examine());
+            if (parsed.GetValue(json))
+                ReportJson.Print(report, types => types.DoctorReport);
+            else
+                Print(report);
+            return Task.FromResult(report.Checks.Any(check => check.Status == "fail") ? 1 : 0);
+        });
+        return command;
+    }
+
+    private static void Print(DoctorReport report)
+    {
+        IAnsiConsole console = Screen.Out();
+        foreach (DoctorCheck check in report.Checks)
+        {
+            string colour = check.Status switch { "ok" => "green", "warn" => "yellow", "fail" => "red", _ => "grey" };
+            console.MarkupLine($"[{colour}]{check.Status,-7}[/] {Markup.Escape(check.Name)}: {Markup.Escape(check.Detail)}");
+            if (check.Fix is { } fix)
+                console.MarkupLine($"        fix: {Markup.Escape(fix)}");
+        }
+    }
+}
