@@ -20,9 +20,12 @@ public static class ProfileAllowance
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(model);
+        string name = model.Manifest.Name;
+        if (profile.DeadlineMs is not null && profile.Measured?.Model != name)
+            throw new ProfileException($"{profile.Path}: deadlineMs needs a table measured with {name}, measured is of {profile.Measured?.Model}; run ./sdcom tune with this model, or set deadlineMs to null.");
         WidthSet widths = model.Network.Widths;
         IReadOnlyList<Width> allowed = profile.AllowedWidths(widths);
-        Tariff? fixedTariff = profile.CreateTariff(model.Costs, model.Manifest.Name);
+        Tariff? fixedTariff = profile.CreateTariff(model.Costs, name);
         FrameMeter? meter = fixedTariff is null ? FrameMeter.Calibrate(nets, widths.Count, TimeProvider.System) : null;
         Tariff tariff = fixedTariff ?? meter!.Tariff;
         if (instead is not null && tariff.Unit != BudgetUnit.Macs)

@@ -51,6 +51,10 @@ public class BadInputTests(Models models)
     [InlineData("\"macsPerSecond\": 100000000", "\"macsPerSecond\": -1", "budget.macsPerSecond must be positive, got -1")]
     [InlineData("\"macsPerSecond\"", "\"gigaMacsPerSecond\"", "gigaMacsPerSecond is not a known key")]
     [InlineData("\"burstMacs\": 200000000", "\"burstMacs\": 5", "budget.burstMacs must be at least")]
+    [InlineData(
+        "\"deadlineMs\": null, \"limits\": null, \"measured\": null",
+        "\"deadlineMs\": 9, \"measured\": { \"conditions\": \"\", \"model\": \"other\", \"measuredUtc\": \"2026-01-31T12:00:00Z\", \"widths\": { \"0\": { \"medianMs\": 4, \"p95Ms\": 5, \"joules\": null } } }",
+        "deadlineMs needs a table measured with small, measured is of other")]
     [InlineData("\"macsPerSecond\": 100000000, \"burstMacs\": 200000000", "\"watts\": 5", "budget.watts needs a table measured with small, measured is null; run ./sdcom tune")]
     [InlineData("\"provider\": \"cpu\"", "\"provider\": \"cuda\"", "provider 'cuda' is not in this ONNX Runtime")]
     public void A_wrong_profile(string good, string bad, string expected)
