@@ -16,6 +16,7 @@ internal static class CommandLine
         RootCommand root = new("Recognises actions in video within a budget of multiply-accumulates.")
         {
             DemoCommand.Create(), RunCommand.Create(), EvalCommand.Create(), BenchCommand.Create(), TuneCommand.Create(), PlanCommand.Create(), DoctorCommand.Create(),
+            QuantizeCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -14,6 +14,7 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(TuneReport))]
 [JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(QuantiseReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Prints one object on one line of standard output.</summary>

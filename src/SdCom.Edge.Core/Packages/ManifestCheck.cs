@@ -27,6 +27,7 @@ internal sealed class ManifestCheck
         check.Calibration();
         check.Curve(costs);
         check.Parity();
+        check.Precision();
         return network;
     }
 
@@ -119,6 +120,15 @@ internal sealed class ManifestCheck
             Require(expected.Logits.Count == manifest.Classes.Count, $"parity.cases of width {expected.Width}", $"hold {manifest.Classes.Count} logits", expected.Logits.Count);
             Require(expected.Logits.All(float.IsFinite), $"parity.cases of width {expected.Width}", "hold finite logits", "another");
         }
+    }
+
+    private void Precision()
+    {
+        if (manifest.Precision is not { } precision)
+            return;
+        Require(precision.Kind == "int8", "precision.kind", "be int8", precision.Kind, "use a program of the model's version or quantise the model again");
+        Require(precision.Frames >= 1, "precision.frames", "be positive", precision.Frames);
+        Require(precision.CurveOf is "int8" or "float32", "precision.curveOf", "be int8 or float32", precision.CurveOf);
     }
 
     private void SameKeys(string key, IEnumerable<Width> found)

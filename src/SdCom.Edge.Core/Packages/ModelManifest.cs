@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Preprocessing;
 
@@ -53,7 +54,19 @@ public sealed record ModelManifest
     public IReadOnlyDictionary<string, FileDigest> Files { get; init; } = new Dictionary<string, FileDigest>();
 
     public required ParityVector Parity { get; init; }
+
+    /// <summary>How the trunks were brought to fewer bits; null, and no key in the file, when everything is float32.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PrecisionNote? Precision { get; init; }
 }
+
+/// <summary>What was done to a float32 model's trunks; gate and fusion stay float32.</summary>
+/// <param name="Kind"><c>int8</c>: uint8 activations, int8 filters.</param>
+/// <param name="Ranges">How an activation's range was chosen: <c>mse</c>, <c>percentile</c> or <c>minmax</c>.</param>
+/// <param name="Calibration">The clips whose activations were watched, in words.</param>
+/// <param name="Frames">How many frames of them.</param>
+/// <param name="CurveOf">Whose <see cref="ModelManifest.Curve"/> and <see cref="ModelManifest.Baseline"/> these are: <c>int8</c> when they were measured anew, else <c>float32</c>.</param>
+public sealed record PrecisionNote(string Kind, string Ranges, string Calibration, int Frames, string CurveOf);
 
 /// <summary>When the answer is "no action": the top class is <paramref name="Class"/> (null: no class means it), or its probability is under <paramref name="Threshold"/>.</summary>
 public sealed record NoActionRule(string? Class, double Threshold);

@@ -1,0 +1,212 @@
+using SdCom.Edge.Onnx.Format;
+using static SdCom.Edge.Onnx.Format.TensorProto.Types;
+
+namespace SdCom.Edge.Onnx.Quantising;
+
+/// <summary>
+/// Writes a float32 graph anew in 8 bits, in ONNX's QDQ form (a DequantizeLinear before and a QuantizeLinear after every operator, which engines fuse into
+/// integer kernels): convolutions with uint8 inputs and int8 filters, the residual sums between them, and what only moves their numbers (pools, slices,
+/// concatenations). Everything else, such as the average over space, the gate and the fusion, stays float32. Inputs and outputs keep names and types.
+/// </summary>
+public sealed class QdqRewriter
+{
+    private readonly GraphLookup source;
+    private readonly GraphEdit target;
+    private readonly Func<string, ActivationFacts> factsOf;
+    private readonly Dictionary<string, Quantised> quantised = new(StringComparer.Ordinal);
+    private readonly HashSet<string> floats = new(StringComparer.Ordinal); // values that the new graph has in float32
+    private readonly Dictionary<string, FoldedPool> folded = new(StringComparer.Ordinal);
+    private readonly HashSet<NodeProto> absorbed = new(ReferenceEqualityComparer.Instance);
+    private int dequantised;
+
+    private QdqRewriter(GraphProto graph, Func<string, ActivationFacts> factsOf)
+    {
+        source = new GraphLookup(graph);
+        target = new GraphEdit(graph);
+        this.factsOf = factsOf;
+        floats.UnionWith(graph.Input.Select(input => input.Name));
+    }
+
+    /// <summary>Rewrites a model.</summary>
+    /// <param name="model">A float32 model; it is not changed.</param>
+    /// <param name="factsOf">What was seen of a value, asked for each of <see cref="ValuesToCalibrate"/>.</param>
+    public static ModelProto Rewrite(ModelProto model, Func<string, ActivationFacts> factsOf)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(factsOf);
+        QdqRewriter rewriter = new(model.Graph, factsOf);
+        foreach (NodeProto node in model.Graph.Node)
+            rewriter.Take(node);
+        rewriter.target.Prune();
+        ModelProto result = model.Clone();
+        result.Graph = rewriter.target.Graph;
+        result.MetadataProps.Add(new StringStringEntryProto { Key = "precision", Value = "int8" });
+        return result;
+    }
+
+    /// <summary>The values that <see cref="Rewrite"/> will ask about, in running order.</summary>
+    public static IReadOnlyList<string> ValuesToCalibrate(ModelProto model)
+    {
+        List<string> names = [];
+        Rewrite(model, name =>
+        {
+            names.Add(name);
+            return new ActivationFacts(new ValueRange(0, 1), []);
+        });
+        return [.. names.Distinct()];
+    }
+
+    private void Take(NodeProto node)
+    {
+        if (absorbed.Contains(node))
+            return;
+        switch (node.OpType)
+        {
+            case "Conv" when source.Floats(node.Input[1]) is { } weights && node.Input.Count == 3 && source.Floats(node.Input[2]) is { } bias:
+                TakeConv(node, weights, bias);
+                break;
+            case "Add" when node.Input.All(quantised.ContainsKey):
+                QuantiseResult(node, [.. node.Input.Select(Dequantise)]);
+                break;
+            case "AveragePool" when quantised.ContainsKey(node.Input[0]) && FoldedPool.Of(node, source) is { } mean:
+                folded[node.Output[0]] = mean;
+                break;
+            case "AveragePool" when quantised.TryGetValue(node.Input[0], out Quantised pooled):
+                Move(node, pooled, target.Copy(node, node.Output[0] + ".mean", [Dequantise(node.Input[0])]), quantise: true);
+                break;
+            case "MaxPool" or "Slice" when quantised.TryGetValue(node.Input[0], out Quantised moved):
+                Move(node, moved, target.Copy(node, node.Output[0] + ".bytes", [moved.Bytes, .. node.Input.Skip(1).Select(Float)]), quantise: false);
+                break;
+            case "Concat" when node.Input.FirstOrDefault(quantised.ContainsKey) is { } first:
+                // All parts in the levels of one: the others are the same value's numbers of another time.
+                Quantised common = quantised[first];
+                Move(node, common, target.Copy(node, node.Output[0] + ".bytes", [.. node.Input.Select(part => BytesLike(part, common))]), quantise: false);
+                break;
+            default:
+                TakeAsIs(node);
+                if (PictureScale.Of(node, source) is { } picture)
+                    quantised[node.Output[0]] = new Quantised(picture.Bytes, node.Output[0], picture.Scale);
+                break;
+        }
+    }
+
+    private void TakeConv(NodeProto node, float[] weights, float[] bias)
+    {
+        string name = node.Input[1];
+        string read = node.Input[0];
+        float[] means = [.. factsOf(read).ChannelMeans]; // a mean over windows before it changes none of them
+        long[] shape = [.. source.Stored(name)!.Dims];
+        if (folded.TryGetValue(read, out FoldedPool? pool))
+        {
+            ConvShape conv = pool.Apply(ConvShape.Of(node, weights, shape)!);
+            read = pool.Input;
+            (node, weights, shape) = (conv.Put(node), conv.Weights, [bias.Length, conv.Inputs, conv.Kernel, conv.Kernel]);
+        }
+
+        Quantised input = QuantisedForm(read);
+        QuantisedFilters filters = QuantisedFilters.Create(weights, bias, input.Scale, means, (int)(shape[2] * shape[3]));
+        long[] perChannel = [bias.Length];
+        string scale = target.Numbers<float>($"{name}.scale", DataType.Float, perChannel, filters.Scales);
+        string kernel = Dequantise(
+            $"{name}.float",
+            target.Numbers<sbyte>($"{name}.int8", DataType.Int8, shape, filters.Weights),
+            scale,
+            target.Numbers<sbyte>($"{name}.zero", DataType.Int8, perChannel, new sbyte[bias.Length]));
+        float[] steps = [.. filters.Scales.Select(s => input.Scale.Scale * s)];
+        string shift = Dequantise(
+            $"{node.Input[2]}.float",
+            target.Numbers<int>($"{node.Input[2]}.int32", DataType.Int32, perChannel, filters.Bias),
+            target.Numbers<float>($"{node.Input[2]}.scale", DataType.Float, perChannel, steps),
+            target.Numbers<int>($"{node.Input[2]}.zero", DataType.Int32, perChannel, new int[bias.Length]));
+        QuantiseResult(node, [Dequantise(read), kernel, shift]);
+    }
+
+    // The node's result, or its ReLU's, becomes bytes.
+    private void QuantiseResult(NodeProto node, string[] inputs)
+    {
+        string value = node.Output[0];
+        float high = float.PositiveInfinity;
+        bool positive = false;
+        if (source.Activation(value) is { } activation)
+        {
+            absorbed.Add(activation.Node);
+            (value, high, positive) = (activation.Node.Output[0], activation.High, true);
+        }
+
+        ValueRange range = factsOf(value).Range;
+        ByteScale scale = ByteScale.Covering(positive ? new ValueRange(0, Math.Clamp(range.High, 0, high)) : range);
+        string raw = target.Copy(node, $"{value}.raw", inputs);
+        quantised[value] = Quantise(value, raw, scale);
+    }
+
+    // A result in its input's levels.
+    private void Move(NodeProto node, Quantised like, string made, bool quantise)
+    {
+        string value = node.Output[0];
+        quantised[value] = quantise
+            ? like with { Bytes = target.Node("QuantizeLinear", $"{value}.bytes", made, ScaleName(like), ZeroName(like)) }
+            : like with { Bytes = made };
+    }
+
+    private void TakeAsIs(NodeProto node)
+    {
+        NodeProto copy = node.Clone();
+        for (int i = 0; i < copy.Input.Count; i++)
+            copy.Input[i] = Float(copy.Input[i]);
+        target.Graph.Node.Add(copy);
+        floats.UnionWith(copy.Output);
+    }
+
+    // A value in float32: as it is, or made of its bytes.
+    private string Float(string value)
+    {
+        if (source.Stored(value) is { } tensor)
+            target.Keep(tensor);
+        if (floats.Contains(value) || !quantised.TryGetValue(value, out Quantised form))
+            return value;
+        string real = Dequantise(value);
+        return form.Scale.Offset == 0 ? real : target.Node("Add", $"{real}.moved", real, target.Numbers<float>($"{form.Levels}.offset", DataType.Float, [], [form.Scale.Offset]));
+    }
+
+    private Quantised QuantisedForm(string value)
+    {
+        if (!quantised.TryGetValue(value, out Quantised form))
+            quantised[value] = form = Quantise(value, Float(value), ByteScale.Covering(factsOf(value).Range));
+        return form;
+    }
+
+    private string BytesLike(string value, Quantised like) => quantised.TryGetValue(value, out Quantised form) && form.Levels == like.Levels
+        ? form.Bytes
+        : target.Node("QuantizeLinear", $"{value}.as.{like.Levels}", Float(value), ScaleName(like), ZeroName(like));
+
+    private Quantised Quantise(string value, string real, ByteScale scale)
+    {
+        Quantised form = new($"{value}.bytes", value, scale);
+        target.Node("QuantizeLinear", form.Bytes, real, ScaleName(form), ZeroName(form));
+        return form;
+    }
+
+    // One for each reader: engines fuse a DequantizeLinear only into its single reader.
+    private string Dequantise(string value)
+    {
+        Quantised form = quantised[value];
+        return target.Node("DequantizeLinear", $"{value}.real{dequantised++}", form.Bytes, ScaleName(form), ZeroName(form));
+    }
+
+    private string Dequantise(string name, string bytes, string scale, string zero)
+    {
+        string result = target.Node("DequantizeLinear", name, bytes, scale, zero);
+        target.Graph.Node[^1].Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 0 });
+        return result;
+    }
+
+    private string ScaleName(Quantised form) => target.Numbers<float>($"{form.Levels}.scale", DataType.Float, [], [form.Scale.Scale]);
+
+    private string ZeroName(Quantised form) => target.Numbers<byte>($"{form.Levels}.zero", DataType.Uint8, [], [form.Scale.Zero]);
+
+    /// <summary>A value as bytes.</summary>
+    /// <param name="Bytes">The name of the uint8 value.</param>
+    /// <param name="Levels">The value whose calibration gave the levels; names scale and zero.</param>
+    /// <param name="Scale">What the bytes stand for.</param>
+    private readonly record struct Quantised(string Bytes, string Levels, ByteScale Scale);
+}
