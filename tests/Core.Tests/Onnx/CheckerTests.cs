@@ -42,6 +42,22 @@ public sealed class CheckerTests : IDisposable
     }
 
     [Fact]
+    public void The_checker_accepts_quantised_graphs()
+    {
+        SkipWithoutChecker();
+        List<string> files = [];
+        foreach (NetworkSpec spec in new[] { SmallNetworks.MobileNet, SmallNetworks.ResNet18, SmallNetworks.BothShift, SmallNetworks.Standardised })
+        {
+            WeightSet weights = RandomWeights.Create(spec, 1);
+            files.Add(Write(folder, $"static-{files.Count}.onnx", Quantising.QdqRewriterTests.Rewrite(StaticGraph.Build(spec, weights))));
+            files.Add(Write(folder, $"dynamic-{files.Count}.onnx", Quantising.QdqRewriterTests.Rewrite(DynamicGraph.Build(spec, new Width(25), weights))));
+        }
+
+        (int exit, string output) = Run(["-c", Check, .. files]);
+        Assert.True(exit == 0, output);
+    }
+
+    [Fact]
     public void A_window_of_one_frame_is_a_graph_too()
     {
         SkipWithoutChecker();
