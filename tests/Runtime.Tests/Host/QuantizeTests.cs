@@ -26,7 +26,7 @@ public class QuantizeTests(Models models)
         Assert.Equal(before, File.ReadAllBytes(models.Small.PathOf(ModelFiles.Manifest)));
         Assert.Null(models.Small.Manifest.Precision);
         Assert.DoesNotContain("\"precision\"", File.ReadAllText(models.Small.PathOf(ModelFiles.Manifest)), StringComparison.Ordinal);
-        AnswersNearlyTheSame(models.Small, package);
+        AnswersNearlyTheSame(models.Small, package, cosine: 0.97);
 
         // Once is enough, and a second run replaces the package.
         BadInputTests.Refused(1, "precision is int8 already", "quantize", "--model", made, "--clips", List(), "--out", models.NewPath());
@@ -40,7 +40,7 @@ public class QuantizeTests(Models models)
         ModelPackage package = ModelPackage.Load(made);
         Assert.Equal("float32", package.Manifest.Precision!.CurveOf);
         Assert.Equal(models.Shifting.Manifest.Baseline, package.Manifest.Baseline);
-        AnswersNearlyTheSame(models.Shifting, package);
+        AnswersNearlyTheSame(models.Shifting, package, cosine: 0.94); // the state carries a frame's error on to the next
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class QuantizeTests(Models models)
     }
 
     // Features on pictures that calibration has not seen, by the cosine of the angle between float32's and INT8's.
-    private void AnswersNearlyTheSame(ModelPackage exact, ModelPackage quantised)
+    private void AnswersNearlyTheSame(ModelPackage exact, ModelPackage quantised, double cosine)
     {
         using Nets a = new(exact, models.Engine);
         using Nets b = Nets.Load(quantised, models.Engine); // checks the parity vector
@@ -73,15 +73,15 @@ public class QuantizeTests(Models models)
                 ParityPicture.Fill(7, frame, b.Image);
                 a.Static.Run(streamA);
                 b.Static.Run(streamB);
-                Near(a.Static.Primary.Span, b.Static.Primary.Span);
+                Near(a.Static.Primary.Span, b.Static.Primary.Span, cosine);
                 a.Dynamic.Run(width, streamA);
                 b.Dynamic.Run(width, streamB);
-                Near(a.Dynamic.Supplementary.Span, b.Dynamic.Supplementary.Span);
+                Near(a.Dynamic.Supplementary.Span, b.Dynamic.Supplementary.Span, cosine);
             }
         }
     }
 
-    private static void Near(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private static void Near(ReadOnlySpan<float> a, ReadOnlySpan<float> b, double cosine)
     {
         double ab = 0, aa = 0, bb = 0;
         for (int i = 0; i < a.Length; i++)
@@ -91,7 +91,7 @@ public class QuantizeTests(Models models)
             bb += b[i] * b[i];
         }
 
-        Assert.InRange(ab / Math.Sqrt(aa * bb), 0.97, 1.0001); // the weights are random and two clips say little of these pictures
+        Assert.InRange(ab / Math.Sqrt(aa * bb), cosine, 1.0001); // the weights are random and two clips say little of these pictures
         Assert.InRange(Math.Sqrt(bb / aa), 0.9, 1.1);
     }
 
