@@ -21,7 +21,7 @@ internal static class TuneCommand
         Option<int?> threads = Options.Threads();
         Option<double?> accuracy = new("--target-accuracy") { Description = "The cheapest budget whose accuracy on validation data is at least A, such as 0.9.", HelpName = "A" };
         Option<long?> macs = new("--macs-per-second") { Description = "A budget of N multiply-accumulates a second.", HelpName = "N" };
-        Option<double?> watts = new("--watts") { Description = "A budget of W watts; needs a power sensor.", HelpName = "W" };
+        Option<double?> watts = new("--watts") { Description = "A budget of W watts; refused while tune cannot measure joules.", HelpName = "W" };
         Option<double?> fps = new("--fps") { Description = "Frames a second of the camera; the model's own sampling rate is the most that is used.", HelpName = "F" };
         Option<string> path = new("--out") { Description = "Write the profile here instead.", HelpName = "FILE" };
         Option<bool> force = new("--force") { Description = "Replace the budget of a profile that is there already; without it only the measured part is." };
@@ -55,7 +55,7 @@ internal static class TuneCommand
         if (existing is not null && !request.Force && request.BudgetOptions is [{ } option, ..])
             throw new InputException($"{request.Path}: budget is there already, and {option} would replace it; add --force, or leave {option} out to renew the measured part only.");
         if (request.Watts is not null)
-            throw new InputException("--watts needs a power sensor, and none can be read here; give --macs-per-second or --target-accuracy instead.");
+            throw new InputException("--watts needs the joules of a frame, which tune does not measure yet; give --macs-per-second or --target-accuracy, or write measured joules and budget.watts into the profile by hand.");
 
         using ModelSetup setup = ModelSetup.Load(request.Model, existing, request.Provider, request.Threads);
         TuneBudget budget = TuneBudget.Choose(request, setup.Model, existing); // before measuring: what cannot be is said at once
