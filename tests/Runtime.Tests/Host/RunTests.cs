@@ -101,7 +101,7 @@ public class RunTests(Models models)
     [Fact]
     public void The_demo_says_what_it_showed_and_adds_up()
     {
-        JsonElement report = HostProcess.Json("demo", "--model", models.Small.Directory, "--profile", Profile(), "--action", "hover", "--seconds", "3", "--threads", "1");
+        JsonElement report = HostProcess.Json("demo", "--model", models.Small.Directory, "--profile", Profile(), "--action", "hover", "--seconds", "6", "--threads", "1");
         JsonElement frames = report.GetProperty("frames");
         Assert.Equal(
             frames.GetProperty("captured").GetInt64(),
@@ -151,7 +151,7 @@ public class RunTests(Models models)
         long start = Stopwatch.GetTimestamp();
         host.Terminate();
         int code = host.Wait();
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(3), $"took {Stopwatch.GetElapsedTime(start)}");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10), $"took {Stopwatch.GetElapsedTime(start)}");
         Assert.True(code == 0, host.Errors);
         Assert.True(JsonDocument.Parse(host.Output).RootElement.TryGetProperty("frames", out _));
         using VideoCapture video = new(record);
