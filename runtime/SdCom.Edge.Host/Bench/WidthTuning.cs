@@ -1,8 +1,13 @@
+using SdCom.Edge.Runtime.Telemetry;
+
 namespace SdCom.Edge.Host.Bench;
 
 /// <summary>What a tuning measured, and whether the machine was quiet enough to believe it.</summary>
 internal sealed record TunedWidths(IReadOnlyList<WidthTimes> Widths, int Rounds, MachineConditions Before, double? OthersShare)
 {
+    /// <summary>Joules of a frame above the idle board, for each width; null where no sensor tells them or the power did not rise with the work.</summary>
+    public IReadOnlyList<double>? Joules { get; init; }
+
     /// <summary>Times repeat within this share, and others take no more than this share of the machine.</summary>
     public const double Tolerance = 0.1;
 
@@ -22,6 +27,7 @@ internal sealed class WidthTuning : IDisposable
     private const int MinimumRounds = 30;
     private const int MaximumRounds = 5000;
     private const int Seed = 1;
+    private static readonly TimeSpan PowerTime = TimeSpan.FromSeconds(2), Rest = TimeSpan.FromMilliseconds(20);
 
     private readonly MachineConditions before = MachineConditions.Read();
     private readonly ModelSetup setup;
@@ -67,6 +73,29 @@ internal sealed class WidthTuning : IDisposable
         }
 
         return new TunedWidths(times, Rounds, before, load.OthersShare());
+    }
+
+    /// <summary>The joules of every width's frame from the board's power, some two seconds each and for the idle board; see <see cref="TunedWidths.Joules"/>.</summary>
+    public IReadOnlyList<double>? MeasureJoules(DeviceSensors sensors, CancellationToken cancel)
+    {
+        if (sensors.Read().PowerWatts is null || PowerDraw.Measure(Watts, () => Thread.Sleep(Rest), PowerTime, TimeProvider.System) is not { } idle)
+            return null;
+        List<double> joules = [];
+        for (int width = 0; width < frames.Widths; width++)
+        {
+            Action frame = () =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                frames.Process(width);
+            };
+            if (PowerDraw.Measure(Watts, frame, PowerTime, TimeProvider.System) is not { } busy || busy.JoulesAbove(idle) <= 0)
+                return null;
+            joules.Add(busy.JoulesAbove(idle));
+        }
+
+        return joules;
+
+        double? Watts() => sensors.Read().PowerWatts;
     }
 
     public void Dispose() => frames.Dispose();

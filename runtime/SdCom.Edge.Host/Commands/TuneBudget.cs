@@ -27,6 +27,9 @@ internal sealed record TuneBudget(BudgetLimit Limit, CurvePoint? Point, double F
             return new TuneBudget(existing.Budget, paid, framesPerSecond, true, "kept as it was; --force with --target-accuracy or --macs-per-second replaces it");
         }
 
+        if (request.Watts is { } watts)
+            return new TuneBudget(new BudgetLimit { Watts = watts }, null, framesPerSecond, false, FormattableString.Invariant($"as asked: {watts} W above the idle board"));
+
         if (request.MacsPerSecond is { } given)
         {
             long least = (long)Math.Ceiling(model.Costs.Frame(0) * framesPerSecond);
@@ -45,6 +48,19 @@ internal sealed record TuneBudget(BudgetLimit Limit, CurvePoint? Point, double F
 
         CurvePoint usual = curve.NearestTo(model.Manifest.DefaultPrice);
         return Create(model, RateFor(usual, framesPerSecond), usual, framesPerSecond, "what the model spends at its default price");
+    }
+
+    /// <summary>Refuses a budget in watts that the measured joules of a frame cannot keep.</summary>
+    /// <exception cref="InputException">There are none, or the cheapest frames alone cost more.</exception>
+    public void CheckJoules(IReadOnlyList<double>? joules)
+    {
+        if (IsKept || Limit.Watts is not { } watts)
+            return;
+        if (joules is null)
+            throw new InputException("--watts needs the joules of a frame, but the board's power did not rise while frames ran; end other work and tune again, or give --macs-per-second.");
+        double least = joules[0] * FramesPerSecond;
+        if (watts < least)
+            throw new InputException(FormattableString.Invariant($"--watts must be at least {least:0.###}, what {FramesPerSecond:0.###} frames/s of the cheapest width take, got {watts}."));
     }
 
     private static TuneBudget Create(ModelPackage model, long macsPerSecond, CurvePoint? point, double framesPerSecond, string why)

@@ -29,6 +29,9 @@ internal sealed record TuneRequest
 
     public double? Seconds { get; init; }
 
+    /// <summary>The root under which the device's sensors lie.</summary>
+    public string SensorRoot { get; init; } = "/";
+
     /// <summary>Where the profile goes: what was asked for, or the repository's folder of profiles.</summary>
     public string Path => Out ?? System.IO.Path.Combine(Shipped.Profiles, Device + ".json");
 

@@ -99,7 +99,9 @@ internal static class TunedProfile
                 $"{measured.Before}; {Engine.Description} {setup.Engine.Provider}, {setup.Engine.Threads} threads; {TimedFrames.Description}, {measured.Rounds} rounds, halves within {measured.Spread:P1}{others}{trust}"),
             Model = setup.Model.Manifest.Name,
             MeasuredUtc = new DateTimeOffset(now.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero),
-            Widths = measured.Widths.ToDictionary(width => width.Width, width => new MeasuredWidth(Math.Round(width.MedianMs, 3), Math.Round(width.P95Ms, 3), null)),
+            Widths = measured.Widths.Select((width, i) => (width, Joules: measured.Joules?[i])).ToDictionary(
+                pair => pair.width.Width,
+                pair => new MeasuredWidth(Math.Round(pair.width.MedianMs, 3), Math.Round(pair.width.P95Ms, 3), pair.Joules is { } joules ? Math.Round(joules, 6) : null)),
         };
     }
 }

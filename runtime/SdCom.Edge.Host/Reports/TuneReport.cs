@@ -55,6 +55,9 @@ internal sealed record TunedBudget
 
     public required long? BurstMacs { get; init; }
 
+    /// <summary>Mean power above the idle board; null in other units.</summary>
+    public required double? Watts { get; init; }
+
     public required bool Kept { get; init; }
 
     public required string Reason { get; init; }

@@ -64,6 +64,54 @@ public class TuneTests(Models models)
     }
 
     [Fact]
+    public void A_board_whose_power_rises_with_the_work_gets_joules_and_a_budget_in_watts()
+    {
+        string root = models.NewPath(), rail = Path.Combine(root, "sys/bus/i2c/devices/6-0040/iio:device0");
+        Directory.CreateDirectory(rail);
+        File.WriteAllText(Path.Combine(root, "sys/bus/i2c/devices/6-0040/name"), "ina3221x\n");
+        File.WriteAllText(Path.Combine(rail, "rail_name_0"), "POM_5V_IN\n");
+        string power = Path.Combine(rail, "in_power0_input"), path = models.NewPath(".json");
+        File.WriteAllText(power, "2000\n");
+        (int code, _, string errors) = HostProcess.Run("tune", "--model", models.Small.Directory, "--device", "bench", "--threads", "1", "--seconds", "0.1", "--out", path, "--watts", "5", "--sysfs", root);
+        Assert.Equal(1, code);
+        Assert.StartsWith("sdcom: --watts needs the joules of a frame, but the board's power did not rise while frames ran", errors.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+
+        using (new Timer(_ => Rise(), null, 0, 50))
+        {
+            JsonElement report = Tune(path, "--watts", "50", "--sysfs", root);
+            Assert.Equal(50, report.GetProperty("budget").GetProperty("watts").GetDouble());
+            Assert.All(report.GetProperty("widths").EnumerateArray(), width => Assert.True(width.GetProperty("joules").GetDouble() > 0));
+        }
+
+        DeviceProfile profile = DeviceProfile.Load(path);
+        Assert.Equal(50, profile.Budget.Watts);
+        Assert.All(profile.Measured!.Widths.Values, width => Assert.True(width.Joules > 0));
+        string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover");
+        JsonElement run = HostProcess.Json("run", "--model", models.Small.Directory, "--source", clip, "--profile", path);
+        Assert.Equal("uJ", run.GetProperty("budget").GetProperty("unit").GetString());
+        Assert.Equal(0, run.GetProperty("budgetOvershoot").GetInt64());
+
+        void Rise()
+        {
+            string aside = power + ".new";
+            try
+            {
+                File.WriteAllText(aside, $"{2000 + Environment.TickCount64 % 1_000_000_000 / 10}\n");
+                File.Move(aside, power, overwrite: true);
+            }
+            catch (IOException)
+            {
+                // the test is over
+            }
+        }
+    }
+
+    [Fact]
+    public void Watts_without_a_power_sensor_are_refused_at_once() =>
+        Refused(1, "--watts needs a power sensor, and none was found under", models.NewPath(".json"), "--watts", "5", "--sysfs", models.NewPath());
+
+    [Fact]
     public void An_accuracy_that_the_curve_does_not_reach_is_refused_with_the_best_there_is() =>
         Refused(1, "curve ends at 0.1 ", models.NewPath(".json"), "--target-accuracy", "0.9");
 
