@@ -18,6 +18,17 @@ public class DoctorTests(Models models)
     }
 
     [Fact]
+    public void A_pipe_gets_a_line_for_each_check_without_colours_or_breaks()
+    {
+        (int exitCode, string output, _) = HostProcess.Run("doctor", "--model", models.Small.Directory);
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain('\u001b', output);
+        string[] lines = output.TrimEnd().Split('\n');
+        Assert.Equal(10, lines.Length);
+        Assert.All(lines, line => Assert.Matches("^(ok|warn|skipped) +[a-z0-9-]+: ", line));
+    }
+
+    [Fact]
     public void What_is_broken_is_a_line_with_its_fix_and_exit_code_1()
     {
         (int exitCode, string output, string errors) = HostProcess.Run("doctor", "--model", models.NewPath(), "--json");

@@ -20,7 +20,7 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
-            Environment = { ["DISPLAY"] = "", ["WAYLAND_DISPLAY"] = "" },
+            Environment = { ["DISPLAY"] = "", ["WAYLAND_DISPLAY"] = "", ["TERM"] = "xterm" },
         })!;
         output = process.StandardOutput.ReadToEndAsync();
         errors = process.StandardError.ReadToEndAsync();
