@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace SdCom.Edge.Training.Tests.Stages;
 
-/// <summary>Pose and glance: what the trunks learn before the supernet.</summary>
+/// <summary>Pose, pose transfer and glance: what the trunks learn before the supernet.</summary>
 public sealed class PreparingStagesTests : IDisposable
 {
     private static readonly StageChoice SupernetOnly = new(Supernet: true, Policy: false);
@@ -19,6 +19,22 @@ public sealed class PreparingStagesTests : IDisposable
         Data = tiny.Recipe.Data with { CacheSize = 64, CropMin = 56 },
         Pose = new PoseRecipe { StaticSteps = 12, DynamicSteps = 6, Batch = 6, LearningRate = 0.002, WarmupSteps = 2 },
         Glance = new GlanceRecipe { Epochs = 4, Batch = 2, LearningRate = 0.002, WarmupSteps = 2, EvaluateEvery = 4 },
+    };
+
+    private Recipe Transferring => Recipe with
+    {
+        Network = Recipe.Network with { StaticShift = 0 },
+        PoseTransfer = new PoseTransferRecipe
+        {
+            StaticSteps = 4,
+            DynamicSteps = 3,
+            Batch = 6,
+            LearningRate = 0.002,
+            WarmupSteps = 2,
+            Looks = @"\d+\.avi$",
+            FrameStride = 5,
+            ReadOutPictures = 12,
+        },
     };
 
     [Fact]
@@ -47,20 +63,35 @@ public sealed class PreparingStagesTests : IDisposable
         Assert.True(loss[^1] < 0.7 * loss[0], $"{loss[0]} to {loss[^1]}");
     }
 
+    [Fact]
+    public void The_pose_transfer_stage_goes_on_from_the_poses_of_rendered_people_and_hands_its_weights_on()
+    {
+        string folder = Run("transfer", TestContext.Current.CancellationToken, Transferring);
+        WeightSet pose = Safetensors.Read(Path.Combine(folder, "pose.safetensors"));
+        WeightSet transfer = Safetensors.Read(Path.Combine(folder, "pose-transfer.safetensors"));
+        WeightSet glance = Safetensors.Read(Path.Combine(folder, "glance.safetensors"));
+        Assert.Contains(pose.Names, n => n.StartsWith("dynamic.", StringComparison.Ordinal) && !pose[n].Values.SequenceEqual(transfer[n].Values));
+        Assert.All(transfer.Names.Where(n => n.StartsWith("dynamic.", StringComparison.Ordinal)), n => Assert.Equal(transfer[n].Values, glance[n].Values));
+        Assert.Empty(Directory.EnumerateFiles(folder, "checkpoint-*"));
+        Assert.False(File.Exists(Path.Combine(folder, "pose-lesson.safetensors")));
+    }
+
     [Theory]
     [InlineData("pose-static")]
     [InlineData("pose-dynamic")]
+    [InlineData("poseTransfer-static")]
+    [InlineData("poseTransfer-dynamic")]
     [InlineData("glance")]
     public void A_run_that_was_stopped_in_a_stage_ends_with_the_same_weights(string stage)
     {
-        string whole = Run("undisturbed", TestContext.Current.CancellationToken);
+        string whole = Run("undisturbed", TestContext.Current.CancellationToken, Transferring);
         using (CancellationTokenSource stop = new())
         {
             StopWhen clock = new(() => File.Exists(Path.Combine(tiny.Folder, "stopped", $"checkpoint-{stage}.json")), stop);
-            Assert.ThrowsAny<OperationCanceledException>(() => Run("stopped", stop.Token, clock: clock));
+            Assert.ThrowsAny<OperationCanceledException>(() => Run("stopped", stop.Token, Transferring, clock));
         }
 
-        string resumed = Run("stopped", TestContext.Current.CancellationToken);
+        string resumed = Run("stopped", TestContext.Current.CancellationToken, Transferring);
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "supernet.safetensors")), File.ReadAllBytes(Path.Combine(resumed, "supernet.safetensors")));
     }
 
