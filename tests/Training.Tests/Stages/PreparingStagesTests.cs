@@ -7,23 +7,25 @@ using TorchSharp;
 namespace SdCom.Edge.Training.Tests.Stages;
 
 /// <summary>Pose, pose transfer and glance: what the trunks learn before the supernet.</summary>
-public sealed class PreparingStagesTests : IDisposable
+public sealed class PreparingStagesTests(PreparingStagesTests.Undisturbed undisturbed) : IClassFixture<PreparingStagesTests.Undisturbed>
 {
     private static readonly StageChoice SupernetOnly = new(Supernet: true, Policy: false);
-    private readonly TinyRun tiny = new();
+    private readonly TinyRun tiny = undisturbed.Tiny;
 
-    public PreparingStagesTests() => torch.set_num_threads(1);
+    private Recipe Recipe => PreparingRecipe(tiny);
 
-    private Recipe Recipe => tiny.Recipe with
+    private Recipe Transferring => TransferringRecipe(tiny);
+
+    private static Recipe PreparingRecipe(TinyRun tiny) => tiny.Recipe with
     {
         Data = tiny.Recipe.Data with { CacheSize = 64, CropMin = 56 },
         Pose = new PoseRecipe { StaticSteps = 12, DynamicSteps = 6, Batch = 6, LearningRate = 0.002, WarmupSteps = 2 },
         Glance = new GlanceRecipe { Epochs = 4, Batch = 2, LearningRate = 0.002, WarmupSteps = 2, EvaluateEvery = 4 },
     };
 
-    private Recipe Transferring => Recipe with
+    private static Recipe TransferringRecipe(TinyRun tiny) => PreparingRecipe(tiny) with
     {
-        Network = Recipe.Network with { StaticShift = 0 },
+        Network = tiny.Recipe.Network with { StaticShift = 0 },
         PoseTransfer = new PoseTransferRecipe
         {
             StaticSteps = 4,
@@ -66,7 +68,7 @@ public sealed class PreparingStagesTests : IDisposable
     [Fact]
     public void The_pose_transfer_stage_goes_on_from_the_poses_of_rendered_people_and_hands_its_weights_on()
     {
-        string folder = Run("transfer", TestContext.Current.CancellationToken, Transferring);
+        string folder = undisturbed.Folder;
         WeightSet pose = Safetensors.Read(Path.Combine(folder, "pose.safetensors"));
         WeightSet transfer = Safetensors.Read(Path.Combine(folder, "pose-transfer.safetensors"));
         WeightSet glance = Safetensors.Read(Path.Combine(folder, "glance.safetensors"));
@@ -84,23 +86,39 @@ public sealed class PreparingStagesTests : IDisposable
     [InlineData("glance")]
     public void A_run_that_was_stopped_in_a_stage_ends_with_the_same_weights(string stage)
     {
-        string whole = Run("undisturbed", TestContext.Current.CancellationToken, Transferring);
+        string name = $"stopped-{stage}";
         using (CancellationTokenSource stop = new())
         {
-            StopWhen clock = new(() => File.Exists(Path.Combine(tiny.Folder, "stopped", $"checkpoint-{stage}.json")), stop);
-            Assert.ThrowsAny<OperationCanceledException>(() => Run("stopped", stop.Token, Transferring, clock));
+            StopWhen clock = new(() => File.Exists(Path.Combine(tiny.Folder, name, $"checkpoint-{stage}.json")), stop);
+            Assert.ThrowsAny<OperationCanceledException>(() => Run(name, stop.Token, Transferring, clock));
         }
 
-        string resumed = Run("stopped", TestContext.Current.CancellationToken, Transferring);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "supernet.safetensors")), File.ReadAllBytes(Path.Combine(resumed, "supernet.safetensors")));
+        string resumed = Run(name, TestContext.Current.CancellationToken, Transferring);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(undisturbed.Folder, "supernet.safetensors")), File.ReadAllBytes(Path.Combine(resumed, "supernet.safetensors")));
     }
 
-    public void Dispose() => tiny.Dispose();
+    private string Run(string name, CancellationToken cancellation, Recipe? recipe = null, TimeProvider? clock = null) => Run(tiny, recipe ?? Recipe, name, cancellation, clock);
 
-    private string Run(string name, CancellationToken cancellation, Recipe? recipe = null, TimeProvider? clock = null)
+    private static string Run(TinyRun tiny, Recipe recipe, string name, CancellationToken cancellation, TimeProvider? clock = null)
     {
         string folder = Path.Combine(tiny.Folder, name);
-        new TrainingRun(recipe ?? Recipe, new RunOptions { Folder = folder, Cache = tiny.Cache }, Reporter.Silent, clock ?? TimeProvider.System).Execute(SupernetOnly, cancellation);
+        new TrainingRun(recipe, new RunOptions { Folder = folder, Cache = tiny.Cache }, Reporter.Silent, clock ?? TimeProvider.System).Execute(SupernetOnly, cancellation);
         return folder;
+    }
+
+    /// <summary>The run that nobody stopped, made once for all stages.</summary>
+    public sealed class Undisturbed : IDisposable
+    {
+        public Undisturbed()
+        {
+            torch.set_num_threads(1);
+            Folder = Run(Tiny, TransferringRecipe(Tiny), "undisturbed", CancellationToken.None);
+        }
+
+        public string Folder { get; }
+
+        internal TinyRun Tiny { get; } = new();
+
+        public void Dispose() => Tiny.Dispose();
     }
 }
