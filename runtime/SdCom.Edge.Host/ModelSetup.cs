@@ -1,8 +1,10 @@
 using SdCom.Edge.Core.Budget;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Profiles;
+using SdCom.Edge.Host.Engines;
 using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Inference;
+using SdCom.Edge.Runtime.Inference.Providers;
 
 namespace SdCom.Edge.Host;
 
@@ -11,20 +13,11 @@ internal sealed class ModelSetup : IDisposable
 {
     private readonly Engine engine;
 
-    private ModelSetup(ModelPackage model, DeviceProfile? profile, EngineSettings settings, bool onlyFullWidth)
+    private ModelSetup(ModelPackage model, DeviceProfile? profile, EngineChoice choice, bool onlyFullWidth)
     {
         Model = model;
         Profile = profile;
-        engine = new Engine(settings);
-        try
-        {
-            Nets = Nets.Load(model, engine, onlyFullWidth);
-        }
-        catch
-        {
-            engine.Dispose();
-            throw;
-        }
+        (engine, Nets) = EngineStart.Load(model, choice, onlyFullWidth);
     }
 
     public ModelPackage Model { get; }
@@ -53,18 +46,20 @@ internal sealed class ModelSetup : IDisposable
     };
 
     /// <summary>Reads profile and model, and loads the engine.</summary>
-    public static ModelSetup Load(string model, string? profile, int? threads, bool onlyFullWidth = false)
+    /// <param name="model">The model's folder.</param>
+    /// <param name="profile">The profile's file, or null.</param>
+    /// <param name="threads">Threads that win over the profile's.</param>
+    /// <param name="onlyFullWidth">Leaves the other widths out.</param>
+    /// <param name="fallBack">Runs on the CPU where the profile's provider does not run, as the profile's whenMissing may also say.</param>
+    public static ModelSetup Load(string model, string? profile, int? threads, bool onlyFullWidth = false, bool fallBack = false)
     {
         DeviceProfile? device = profile is null ? null : DeviceProfile.Load(profile);
-        return Load(model, device, null, threads, onlyFullWidth);
+        return Load(model, device, EngineChoice.Of(device, threads, fallBack), onlyFullWidth);
     }
 
-    /// <summary>Loads a model for a profile that has been read; what is given beside it wins over the profile's.</summary>
-    public static ModelSetup Load(string model, DeviceProfile? device, string? provider, int? threads, bool onlyFullWidth = false)
-    {
-        EngineSettings settings = new(provider ?? device?.Provider ?? "cpu", threads ?? device?.Threads ?? Environment.ProcessorCount);
-        return new ModelSetup(ModelPackage.Load(model), device, settings, onlyFullWidth);
-    }
+    /// <summary>Loads a model for a profile that has been read.</summary>
+    public static ModelSetup Load(string model, DeviceProfile? device, EngineChoice choice, bool onlyFullWidth = false) =>
+        new(ModelPackage.Load(model), device, choice, onlyFullWidth);
 
     /// <summary>The budget and policy of the profile; without one, the manifest's default price and no bucket. Another policy may take the gate's place.</summary>
     public Allowance CreateAllowance(TimeProvider clock, WidthPolicy? instead = null) =>
@@ -73,6 +68,9 @@ internal sealed class ModelSetup : IDisposable
     /// <summary>The budget and policy of any profile, its price moved by a controller: plans compare several on one engine.</summary>
     public Allowance CreateAllowance(DeviceProfile profile, TimeProvider clock, WidthPolicy? instead = null) =>
         ProfileAllowance.Create(profile, Model, Nets, clock, instead);
+
+    /// <summary>Proves that the engine's provider really runs; null for the CPU, which needs no proof.</summary>
+    public ProviderProof? Prove() => Engine.Provider == "cpu" ? null : ProviderProof.Measure(Model, engine, Nets, TimeProvider.System);
 
     public void Dispose()
     {

@@ -15,11 +15,12 @@ internal static class BenchCommand
         Option<string> model = Options.Model(required: true);
         Option<string> profile = Options.Profile("the CPU");
         Option<int?> threads = Options.Threads();
+        Option<bool> fallBack = Options.FallBack();
         Option<double?> seconds = new("--seconds") { Description = "Measuring time of each width; 2 when left out.", HelpName = "N" };
         Option<double?> soak = new("--soak") { Description = "Run the full loop on a generated camera for so many minutes instead, and tell how resident memory changes.", HelpName = "MINUTES" };
         Option<bool> json = Options.Json();
         Option<string> memory = new(ResidentMemory.ChildOption) { Hidden = true };
-        Command command = new("bench", "Latency per width, overhead, memory.") { model, profile, threads, seconds, soak, json, memory };
+        Command command = new("bench", "Latency per width, overhead, memory.") { model, profile, threads, fallBack, seconds, soak, json, memory };
         command.SetAction((parsed, cancel) =>
         {
             Options.Positive("--threads", parsed.GetValue(threads));
@@ -33,7 +34,7 @@ internal static class BenchCommand
                 return Task.FromResult(0);
             }
 
-            using ModelSetup setup = ModelSetup.Load(package, parsed.GetValue(profile), parsed.GetValue(threads));
+            using ModelSetup setup = ModelSetup.Load(package, parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
             if (parsed.GetValue(soak) is { } minutes)
             {
                 SoakReport soaked = Progress.While("% of the soak", 100, tell => Soak.Run(setup, TimeSpan.FromMinutes(minutes), passed => tell((int)(100 * passed)), cancel));
@@ -56,9 +57,10 @@ internal static class BenchCommand
 
     private static BenchReport Measure(ModelSetup setup, string package, string? profile, TimeSpan time, CancellationToken cancel)
     {
+        string? measured = setup.Profile?.Provider == setup.Engine.Provider ? profile : null; // fallen back: the children run on the CPU as well
         // Memory first: the children then have the machine to themselves.
-        long all = ResidentMemory.OfChild(package, profile, setup.Engine.Threads, ResidentMemory.AllWidths);
-        long full = ResidentMemory.OfChild(package, profile, setup.Engine.Threads, ResidentMemory.FullWidthOnly);
+        long all = ResidentMemory.OfChild(package, measured, setup.Engine.Threads, ResidentMemory.AllWidths);
+        long full = ResidentMemory.OfChild(package, measured, setup.Engine.Threads, ResidentMemory.FullWidthOnly);
         using FrameBench bench = new(setup);
         List<BenchWidth> widths = Progress.While("widths", setup.Model.Network.Widths.Count, report =>
         {
@@ -81,6 +83,7 @@ internal static class BenchCommand
             ResidentBytesFullWidthOnly = full,
             Engine = Engine.Description,
             Provider = setup.Engine.Provider,
+            Proof = setup.Prove() is { } proof ? ProofReport.Of(proof) : null,
             Threads = setup.Engine.Threads,
             Frame = TimedFrames.Description,
         };

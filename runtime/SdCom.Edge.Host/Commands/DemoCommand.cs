@@ -22,11 +22,12 @@ internal static class DemoCommand
         Option<string> record = Options.Record();
         Option<string> snapshot = Options.Snapshot();
         Option<int?> threads = Options.Threads();
+        Option<bool> fallBack = Options.FallBack();
         Option<bool> json = Options.Json();
         Option<string> sysfs = Options.Sysfs();
         Option<string> audit = AuditOption.Create();
         LedgerOptions ledger = new();
-        Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, seconds, record, snapshot, threads, json, sysfs, audit };
+        Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
         ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -44,7 +45,7 @@ internal static class DemoCommand
             };
             request.Check();
             Options.Positive("--threads", parsed.GetValue(threads));
-            using ModelSetup setup = ModelSetup.Load(parsed.GetValue(model) ?? Shipped.Model, parsed.GetValue(profile) ?? Shipped.Profile, parsed.GetValue(threads));
+            using ModelSetup setup = ModelSetup.Load(parsed.GetValue(model) ?? Shipped.Model, parsed.GetValue(profile) ?? Shipped.Profile, parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
             string[] programme = parsed.GetValue(action) is { } one ? [one] : [.. Programme.Where(setup.Model.Manifest.Classes.Contains)];
             if (programme.Length == 0)
                 throw new InputException($"{setup.Model.Directory}: this model knows none of the demo's gestures {string.Join(", ", Programme)}; give one of its own with --action.");

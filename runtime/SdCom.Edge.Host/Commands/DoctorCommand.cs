@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SdCom.Edge.Core.Profiles;
 using SdCom.Edge.Host.Doctor;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Host.Terminal;
@@ -12,11 +13,13 @@ internal static class DoctorCommand
     public static Command Create()
     {
         Option<string> model = Options.Model(required: false);
+        Option<string> profile = Options.Profile("the machine as such is looked over");
         Option<bool> json = Options.Json();
-        Command command = new("doctor", "What works on this machine, and the fix for what does not.") { model, json };
+        Command command = new("doctor", "What works on this machine, and the fix for what does not.") { model, profile, json };
         command.SetAction((parsed, _) =>
         {
-            DoctorReport report = new(new MachineDoctor(parsed.GetValue(model) ?? Shipped.Model, "/", Directory.GetCurrentDirectory()).Examine());
+            DeviceProfile? device = parsed.GetValue(profile) is { } file ? DeviceProfile.Load(file) : null;
+            DoctorReport report = new(new MachineDoctor(parsed.GetValue(model) ?? Shipped.Model, device, "/", Directory.GetCurrentDirectory()).Examine());
             if (parsed.GetValue(json))
                 ReportJson.Print(report, types => types.DoctorReport);
             else

@@ -23,8 +23,9 @@ internal static class EvalCommand
         Option<double?> price = new("--price") { Description = "Let the gate choose at this price, without a budget.", HelpName = "X" };
         Option<string> policy = new("--policy") { Description = "gate, or random (what a gate must beat).", HelpName = "NAME", DefaultValueFactory = _ => "gate" };
         Option<int?> threads = Options.Threads();
+        Option<bool> fallBack = Options.FallBack();
         Option<bool> json = Options.Json();
-        Command command = new("eval", "Accuracy and cost on a list of clips.") { model, clips, subset, profile, budget, width, price, policy, threads, json };
+        Command command = new("eval", "Accuracy and cost on a list of clips.") { model, clips, subset, profile, budget, width, price, policy, threads, fallBack, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Execute(
             new EvalRequest
             {
@@ -37,6 +38,7 @@ internal static class EvalCommand
                 Price = parsed.GetValue(price),
                 Policy = parsed.GetValue(policy)!,
                 Threads = parsed.GetValue(threads),
+                FallBack = parsed.GetValue(fallBack),
             },
             parsed.GetValue(json),
             cancel)));
@@ -46,7 +48,7 @@ internal static class EvalCommand
     private static int Execute(EvalRequest request, bool json, CancellationToken cancel)
     {
         request.Check();
-        using ModelSetup setup = ModelSetup.Load(request.Model, request.Profile, request.Threads);
+        using ModelSetup setup = ModelSetup.Load(request.Model, request.Profile, request.Threads, fallBack: request.FallBack);
         IReadOnlyList<Clip> clips = ClipList.Read(request.Clips, setup.Model.Manifest.Classes.ToArray(), request.Subset);
         MediaClock media = new();
         (Allowance allowance, double? price) = EvalAllowance.Create(request, setup, media);

@@ -23,6 +23,9 @@ internal sealed record EvalRequest
 
     public int? Threads { get; init; }
 
+    /// <summary>Run on the CPU where the profile's provider does not run.</summary>
+    public bool FallBack { get; init; }
+
     /// <summary>Refuses what does not go together.</summary>
     public void Check()
     {

@@ -40,6 +40,8 @@ internal static class Options
 
     public static Option<int?> Threads() => new("--threads") { Description = "Threads of the engine; the profile's, or one a core, when left out.", HelpName = "N" };
 
+    public static Option<bool> FallBack() => new("--fall-back") { Description = "Run on the CPU where the profile's provider (cuda, tensorrt) does not run; without it that is an error." };
+
     /// <summary>A width in words of the command line.</summary>
     public static Width ParseWidth(string text) => Width.TryParse(text, out Width width)
         ? width

@@ -45,7 +45,7 @@ internal static class PlanCommand
     {
         request.Check();
         DeviceProfile[] profiles = [.. request.Profiles.Select(DeviceProfile.Load)];
-        using ModelSetup setup = ModelSetup.Load(request.Model, null, null, request.Threads); // here, whatever the devices run on: the answers are the same
+        using ModelSetup setup = ModelSetup.Load(request.Model, null, request.Threads); // here, whatever the devices run on: the answers are the same
         IReadOnlyList<Clip> clips = request.Draw(ClipList.Read(request.Clips, setup.Model.Manifest.Classes.ToArray(), request.Subset));
 
         if (profiles.FirstOrDefault(profile => profile.CreateTariff(setup.Model.Costs, setup.Model.Manifest.Name) is null) is { } untimed)

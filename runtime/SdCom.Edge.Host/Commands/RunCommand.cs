@@ -20,11 +20,12 @@ internal static class RunCommand
         Option<string> record = Options.Record();
         Option<string> snapshot = Options.Snapshot();
         Option<int?> threads = Options.Threads();
+        Option<bool> fallBack = Options.FallBack();
         Option<bool> json = Options.Json();
         Option<string> sysfs = Options.Sysfs();
         Option<string> audit = AuditOption.Create();
         LedgerOptions ledger = new();
-        Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, json, sysfs, audit };
+        Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
         ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -43,7 +44,7 @@ internal static class RunCommand
             request.Check();
             Options.Positive("--threads", parsed.GetValue(threads));
             CheckOutputs(wanted);
-            using ModelSetup setup = ModelSetup.Load(parsed.GetRequiredValue(model), parsed.GetValue(profile), parsed.GetValue(threads));
+            using ModelSetup setup = ModelSetup.Load(parsed.GetRequiredValue(model), parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
             using IFrameSource frames = FrameSources.Open(parsed.GetRequiredValue(source), TimeProvider.System, setup.Profile?.TargetFps);
             List<IOutput> opened = [];
             try

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Profiles;
 using SdCom.Edge.Host.Bench;
+using SdCom.Edge.Host.Engines;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Host.Terminal;
 using SdCom.Edge.Runtime.Inference;
@@ -61,7 +62,7 @@ internal static class TuneCommand
         if (request.Watts is not null && !sensors.All.Any(sensor => sensor.Kind == SensorKind.PowerWatts))
             throw new InputException($"--watts needs a power sensor, and none was found under {request.SensorRoot}; give --macs-per-second or --target-accuracy, or write measured joules and budget.watts into the profile by hand.");
 
-        using ModelSetup setup = ModelSetup.Load(request.Model, existing, request.Provider, request.Threads);
+        using ModelSetup setup = ModelSetup.Load(request.Model, existing, EngineChoice.Of(existing, request.Threads).On(request.Provider));
         TuneBudget budget = TuneBudget.Choose(request, setup.Model, existing); // before measuring: what cannot be is said at once
         TunedWidths measured = Measure(setup, sensors, TimeSpan.FromSeconds(request.Seconds ?? UsualSeconds), cancel);
         budget.CheckJoules(measured.Joules);

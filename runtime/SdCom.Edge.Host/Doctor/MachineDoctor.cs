@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
+using SdCom.Edge.Core.Profiles;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Runtime.Capture;
-using SdCom.Edge.Runtime.Inference;
 using SdCom.Edge.Runtime.Overlay;
 using SdCom.Edge.Runtime.Telemetry;
 
@@ -9,12 +9,15 @@ namespace SdCom.Edge.Host.Doctor;
 
 /// <summary>Looks over a machine, thing by thing; whatever breaks on the way is a line of the report and not the end of it.</summary>
 /// <param name="model">The folder of the model that must run.</param>
+/// <param name="profile">The profile whose engine must run, or null for the machine as such.</param>
 /// <param name="root">The root of the file system; another one in tests.</param>
 /// <param name="folder">Where the program works and writes.</param>
-internal sealed class MachineDoctor(string model, string root, string folder)
+internal sealed class MachineDoctor(string model, DeviceProfile? profile, string root, string folder)
 {
     private const long EnoughBytes = 1L << 30;
     private const long LeastBytes = 100L << 20;
+
+    private readonly EngineChecks engine = new(model, profile, root);
 
     /// <summary>All checks, in the order in which one thing needs another.</summary>
     public IReadOnlyList<DoctorCheck> Examine() =>
@@ -23,7 +26,9 @@ internal sealed class MachineDoctor(string model, string root, string folder)
         BackEnd("opencv-ffmpeg", BackEnds.FFmpeg, "video files and RTSP streams"),
         BackEnd("opencv-gstreamer", BackEnds.GStreamer, "gst: and csi: sources"),
         BackEnd("opencv-v4l2", BackEnds.V4l2, "USB cameras"),
-        Try("onnxruntime", "start the program through ./sdcom, which restores and builds what it needs.", OnnxRuntime),
+        Try("onnxruntime", "start the program through ./sdcom, which restores and builds what it needs.", engine.OnnxRuntime),
+        Try("gpu", "run it as a user who may read /proc/driver/nvidia.", engine.Gpu),
+        Try("provider", "take a profile with provider cpu.", engine.Provider),
         Try("model", "give another package with --model, or export it again.", Model),
         Cameras(),
         Try("sensors", "run it as a user who may read /sys.", Sensors),
@@ -51,16 +56,10 @@ internal sealed class MachineDoctor(string model, string root, string folder)
         ? Ok(name, $"OpenCV reads {use}")
         : new DoctorCheck(name, "warn", $"this OpenCV was built without {backEnd}: {use} cannot be read", $"use an OpenCV that was built with {backEnd}, such as the distribution's libopencv-videoio."));
 
-    private static DoctorCheck OnnxRuntime()
-    {
-        using Engine engine = new(EngineSettings.Cpu); // its thread pool must be the process's first
-        return Ok("onnxruntime", $"{Engine.Description}, built with {string.Join(", ", Engine.Providers)}");
-    }
-
     // Loading proves the parity vector at every width.
     private DoctorCheck Model()
     {
-        using ModelSetup setup = ModelSetup.Load(model, null, null);
+        using ModelSetup setup = ModelSetup.Load(model, null, threads: null);
         return Ok("model", $"{model}: {setup.Model.Manifest.Name} loads, and its parity vector holds at {setup.Model.Network.Widths.Count} widths on {setup.Engine.Provider}");
     }
 

@@ -150,6 +150,9 @@ internal sealed record BenchReport
 
     public required string Provider { get; init; }
 
+    /// <summary>Whether that provider really runs; null for cpu.</summary>
+    public required ProofReport? Proof { get; init; }
+
     public required int Threads { get; init; }
 
     /// <summary>Size of the frames that went in.</summary>

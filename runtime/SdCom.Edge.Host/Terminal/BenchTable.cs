@@ -1,5 +1,6 @@
 using System.Globalization;
 using SdCom.Edge.Host.Reports;
+using SdCom.Edge.Runtime.Inference.Providers;
 using Spectre.Console;
 
 namespace SdCom.Edge.Host.Terminal;
@@ -19,6 +20,8 @@ internal static class BenchTable
         console.MarkupLine(Text($"overhead over the bare engine {report.OverheadRatio:0.000}, managed bytes a frame {report.ManagedBytesPerFrame:0.##}"));
         console.MarkupLine(Text($"resident memory {report.ResidentBytes / 1048576.0:0.0} MiB with all widths, {report.ResidentBytesFullWidthOnly / 1048576.0:0.0} MiB with the full width alone"));
         console.MarkupLine(Text($"{report.Engine}, {report.Provider}, {report.Threads} threads, {report.Frame}"));
+        if (report.Proof is { } proof)
+            console.MarkupLine($"[{(proof.Verdict == "runs" ? "green" : "yellow")}]{Text($"{new ProviderProof(proof.Provider, proof.Nodes, proof.OnProvider, proof.Milliseconds, proof.CpuMilliseconds)}")}[/]");
     }
 
     public static void Print(SoakReport report)

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.OnnxRuntime;
+using SdCom.Edge.Runtime.Inference.Providers;
 
 namespace SdCom.Edge.Runtime.Inference;
 
@@ -11,24 +12,15 @@ public sealed class Engine : IDisposable
 
     private readonly SessionOptions options;
 
-    /// <exception cref="EngineException">The provider is unknown or not in this build of ONNX Runtime.</exception>
+    /// <exception cref="EngineException">The provider is unknown or does not run here, or the library, cores or files that the settings name cannot be used.</exception>
     public Engine(EngineSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         Settings = settings;
+        EngineLibrary.Choose(settings.Library);
         lock (EnvironmentGate)
-            environment ??= CreateEnvironment(settings.Threads);
-        options = new SessionOptions
-        {
-            GraphOptimizationLevel = settings.Optimised ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.DisablePerSessionThreads();
-        options.AddSessionConfigEntry("session.use_env_allocators", "1");
-        if (SaturatesByteSums)
-            options.AddSessionConfigEntry("session.x64quantprecision", "1");
-        Append(settings.Provider);
+            environment ??= CreateEnvironment(settings);
+        options = CreateOptions();
     }
 
     public EngineSettings Settings { get; }
@@ -49,11 +41,62 @@ public sealed class Engine : IDisposable
         }
         catch (OnnxRuntimeException problem)
         {
-            throw new EngineException($"{path}: the engine refuses this graph: {FirstLine(problem.Message)}; export the model again.", problem);
+            throw new EngineException(
+                Settings.Provider == "cpu"
+                    ? $"{path}: the engine refuses this graph: {FirstLine(problem.Message)}; export the model again."
+                    : $"{path}: {Settings.Provider} does not run this graph: {ProviderProblem.Explain(problem.Message)}",
+                problem);
+        }
+    }
+
+    /// <summary>Runs a graph once on zeros and tells which provider ran each of its nodes: what a provider does not know is left to the CPU without a word.</summary>
+    /// <exception cref="EngineException">The graph cannot be loaded or run.</exception>
+    public NodePlaces PlaceNodes(string path)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("sdcom-profile-");
+        try
+        {
+            using SessionOptions profiled = CreateOptions();
+            profiled.ProfileOutputPathPrefix = Path.Combine(folder.FullName, "run");
+            profiled.EnableProfiling = true;
+            using InferenceSession session = new(path, profiled);
+            return NodePlaces.Of(session);
+        }
+        catch (OnnxRuntimeException problem)
+        {
+            throw new EngineException($"{path}: {Settings.Provider} does not run this graph: {ProviderProblem.Explain(problem.Message)}", problem);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 
     public void Dispose() => options.Dispose();
+
+    private SessionOptions CreateOptions()
+    {
+        SessionOptions created = new()
+        {
+            GraphOptimizationLevel = Settings.Optimised ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        try
+        {
+            created.DisablePerSessionThreads();
+            created.AddSessionConfigEntry("session.use_env_allocators", "1");
+            if (SaturatesByteSums)
+                created.AddSessionConfigEntry("session.x64quantprecision", "1");
+            ExecutionProviders.Append(created, Settings);
+            return created;
+        }
+        catch
+        {
+            created.Dispose();
+            throw;
+        }
+    }
 
     // x86-64 without VNNI adds pairs of uint8 x int8 products with saturation: fast, and wrong for INT8 models, whose filters use all 8 bits. ONNX Runtime then has
     // kernels that are right and about half as fast; where there is VNNI it would take them as well if it was told to, so it is not. Leaf 7: bit 11 of ECX is
@@ -67,10 +110,12 @@ public sealed class Engine : IDisposable
         return end < 0 ? text : text[..end];
     }
 
-    // No spinning: a busy neighbour makes spinning pools two to four times slower.
-    private static OrtEnv CreateEnvironment(int threads)
+    // No spinning unless asked: a busy neighbour makes spinning pools two to four times slower.
+    private static OrtEnv CreateEnvironment(EngineSettings settings)
     {
-        using OrtThreadingOptions threading = new() { GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = false };
+        if (settings.Affinity is { } cores)
+            CpuCores.KeepTo(cores); // before the pool's threads start
+        using OrtThreadingOptions threading = new() { GlobalIntraOpNumThreads = settings.Threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = settings.Spinning };
         EnvironmentCreationOptions creation = new() { logId = "sdcom", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, threadOptions = threading };
         OrtEnv created = OrtEnv.CreateInstanceWithOptions(ref creation);
         created.DisableTelemetryEvents();
@@ -81,32 +126,5 @@ public sealed class Engine : IDisposable
         using OrtArenaCfg arena = new(0, engineDecides, engineDecides, engineDecides);
         created.CreateAndRegisterAllocator(memory, arena);
         return created;
-    }
-
-    private void Append(string provider)
-    {
-        try
-        {
-            switch (provider)
-            {
-                case "cpu":
-                    break;
-                case "cuda":
-                    options.AppendExecutionProvider_CUDA();
-                    break;
-                case "tensorrt":
-                    options.AppendExecutionProvider_Tensorrt();
-                    options.AppendExecutionProvider_CUDA(); // for what TensorRT leaves
-                    break;
-                default:
-                    throw new EngineException($"provider must be cpu, cuda or tensorrt, got '{provider}'.");
-            }
-        }
-        catch (Exception problem) when (problem is OnnxRuntimeException or EntryPointNotFoundException)
-        {
-            options.Dispose();
-            throw new EngineException(
-                $"provider '{provider}' is not in this ONNX Runtime ({FirstLine(problem.Message)}); choose a profile with provider cpu, or point the program to the device's own libonnxruntime.so.", problem);
-        }
     }
 }

@@ -18,6 +18,19 @@ internal static class SysFiles
         }
     }
 
+    /// <summary>The files that match, by name; none when the folder is missing.</summary>
+    public static IEnumerable<string> Files(string folder, string pattern)
+    {
+        try
+        {
+            return [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>A file's text without surrounding space.</summary>
     public static string? Text(string path) => Text(path, out _);
 

@@ -31,8 +31,24 @@ public sealed record DeviceProfile
     /// <summary>The engine's execution provider: <c>cpu</c>, <c>cuda</c> or <c>tensorrt</c>.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Threads of the engine; null takes one for each core.</summary>
+    /// <summary>Threads of the engine; null takes one for each core of <see cref="Affinity"/>, or of the machine.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Whether the engine's threads wait in a loop between two graphs: quicker by some per cent on idle cores, two to four times slower beside a busy neighbour.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Spinning { get; init; }
+
+    /// <summary>The cores that the program keeps to, ascending from 0; null leaves it to the kernel.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Affinity { get; init; }
+
+    /// <summary>The device's own ONNX Runtime, the path of its <c>libonnxruntime.so</c>; null takes the one beside the program.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Library { get; init; }
+
+    /// <summary>What happens where <see cref="Provider"/> does not run: <c>fail</c>, which null also means, or <c>cpu</c> to run there instead.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WhenMissing { get; init; }
 
     /// <summary>The widths that may run; null allows all of the model's.</summary>
     public IReadOnlyList<Width>? Widths { get; init; }

@@ -5,6 +5,8 @@ namespace SdCom.Edge.Core.Profiles;
 /// <summary>Checks every value of a profile.</summary>
 internal static class ProfileCheck
 {
+    private const int MostCores = 64; // the mask that .NET gives to the kernel has as many bits
+
     private static readonly string[] Providers = ["cpu", "cuda", "tensorrt"];
 
     /// <exception cref="ProfileException">A value does not fit; the message is one line.</exception>
@@ -15,6 +17,11 @@ internal static class ProfileCheck
         Require(profile.Engine == "onnxruntime", "engine", "be \"onnxruntime\"", $"\"{profile.Engine}\"");
         Require(Providers.Contains(profile.Provider), "provider", $"be one of {string.Join(", ", Providers)}", $"\"{profile.Provider}\"");
         Require(profile.Threads is null or (>= 1 and <= 1024), "threads", "be 1 to 1024, or null for one a core", profile.Threads);
+        Require(profile.Affinity is null or { Count: > 0 }, "affinity", "hold at least one core, or be null for all", "[]");
+        bool coresAscend = profile.Affinity is null || (profile.Affinity.Distinct().Order().SequenceEqual(profile.Affinity) && profile.Affinity.All(core => core is >= 0 and < MostCores));
+        Require(coresAscend, "affinity", $"be strictly ascending cores from 0 to {MostCores - 1}", $"[{string.Join(", ", profile.Affinity ?? [])}]");
+        Require(profile.Library is null || profile.Library.Trim().Length > 0, "library", "be the path of a libonnxruntime.so, or null for the one beside the program", "\"\"");
+        Require(profile.WhenMissing is null or "fail" or "cpu", "whenMissing", "be \"fail\" or \"cpu\"", $"\"{profile.WhenMissing}\"");
         Require(profile.Widths is null or { Count: > 0 }, "widths", "hold at least one width, or be null for all", "[]");
         Require(profile.Widths is null || profile.Widths.Distinct().Order().SequenceEqual(profile.Widths), "widths", "be strictly ascending", $"[{string.Join(", ", profile.Widths ?? [])}]");
         Positive("targetFps", profile.TargetFps);

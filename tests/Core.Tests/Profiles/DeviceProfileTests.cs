@@ -50,6 +50,17 @@ public sealed class DeviceProfileTests : IDisposable
     }
 
     [Fact]
+    public void How_the_engine_runs_is_optional_and_read_as_written()
+    {
+        DeviceProfile plain = Load(Good);
+        Assert.Equal((false, null, null), (plain.Spinning, plain.Library, plain.WhenMissing));
+        Assert.Null(plain.Affinity);
+        DeviceProfile given = Load(Good.Replace("\"threads\": 4", "\"threads\": null, \"spinning\": true, \"affinity\": [2, 3], \"library\": \"/opt/ort/libonnxruntime.so\", \"whenMissing\": \"cpu\""));
+        Assert.Equal((true, "/opt/ort/libonnxruntime.so", "cpu"), (given.Spinning, given.Library, given.WhenMissing));
+        Assert.Equal([2, 3], given.Affinity!);
+    }
+
+    [Fact]
     public void Only_widths_that_are_listed_and_meet_the_deadline_are_allowed()
     {
         Assert.Equal([Width.Skip, new Width(25)], Load(Good).AllowedWidths(WidthSet.Default));
@@ -118,6 +129,12 @@ public sealed class DeviceProfileTests : IDisposable
     [InlineData("\"device\": \"pi5\", ", "", "device missing; add what is missing.")]
     [InlineData("\"threads\": 4", "\"treads\": 4", "treads is not a known key; remove it or correct its spelling.")]
     [InlineData("\"threads\": 4", "\"threads\": 0", "threads must be 1 to 1024, or null for one a core, got 0.")]
+    [InlineData("\"threads\": 4", "\"threads\": 4, \"spinning\": 1", "spinning must be true or false, got 1.")]
+    [InlineData("\"threads\": 4", "\"threads\": 4, \"affinity\": []", "affinity must hold at least one core, or be null for all, got [].")]
+    [InlineData("\"threads\": 4", "\"threads\": 4, \"affinity\": [3, 2]", "affinity must be strictly ascending cores from 0 to 63, got [3, 2].")]
+    [InlineData("\"threads\": 4", "\"threads\": 4, \"affinity\": [0, 64]", "affinity must be strictly ascending cores from 0 to 63, got [0, 64].")]
+    [InlineData("\"threads\": 4", "\"threads\": 4, \"library\": \"\"", "library must be the path of a libonnxruntime.so, or null for the one beside the program, got \"\".")]
+    [InlineData("\"threads\": 4", "\"threads\": 4, \"whenMissing\": \"gpu\"", "whenMissing must be \"fail\" or \"cpu\", got \"gpu\".")]
     [InlineData("\"provider\": \"cpu\"", "\"provider\": \"gpu\"", "provider must be one of cpu, cuda, tensorrt, got \"gpu\".")]
     [InlineData("[0, 0.25, 0.5]", "[0, 0.5, 0.25]", "widths must be strictly ascending, got [0, 0.5, 0.25].")]
     [InlineData("[0, 0.25, 0.5]", "[0, 25]", "widths[1] must be a fraction from 0 to 1 in steps of 0.01, got 25.")]

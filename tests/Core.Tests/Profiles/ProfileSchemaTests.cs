@@ -29,6 +29,7 @@ public class ProfileSchemaTests
         string expected = inner == typeof(string) || inner == typeof(DateTimeOffset) ? "string"
             : inner == typeof(int) || inner == typeof(long) ? "integer"
             : inner == typeof(double) || inner == typeof(Width) ? "number"
+            : inner == typeof(bool) ? "boolean"
             : IsDictionary(inner) ? "object"
             : inner.IsAssignableTo(typeof(IEnumerable)) ? "array"
             : "object";

@@ -20,7 +20,7 @@ internal sealed class FakeTime : TimeProvider
             ticks += time.Ticks;
             due = [.. timers.Where(timer => timer.Due <= ticks)];
             foreach (FakeTimer timer in due)
-                timer.Due = long.MaxValue;
+                timer.Due = timer.Period > TimeSpan.Zero ? ticks + timer.Period.Ticks : long.MaxValue;
         }
 
         foreach (FakeTimer timer in due)
@@ -48,12 +48,18 @@ internal sealed class FakeTime : TimeProvider
     {
         public long Due { get; set; } = long.MaxValue;
 
+        public TimeSpan Period { get; private set; }
+
         public void Fire() => fire();
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (clock.gate)
+            {
                 Due = dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : clock.ticks + dueTime.Ticks;
+                Period = period; // infinite is below zero
+            }
+
             return true;
         }
 

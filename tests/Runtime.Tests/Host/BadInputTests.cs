@@ -56,7 +56,7 @@ public class BadInputTests(Models models)
         "\"deadlineMs\": 9, \"measured\": { \"conditions\": \"\", \"model\": \"other\", \"measuredUtc\": \"2026-01-31T12:00:00Z\", \"widths\": { \"0\": { \"medianMs\": 4, \"p95Ms\": 5, \"joules\": null } } }",
         "deadlineMs needs a table measured with small, measured is of other")]
     [InlineData("\"macsPerSecond\": 100000000, \"burstMacs\": 200000000", "\"watts\": 5", "budget.watts needs a table measured with small, measured is null; run ./sdcom tune")]
-    [InlineData("\"provider\": \"cpu\"", "\"provider\": \"cuda\"", "provider 'cuda' is not in this ONNX Runtime")]
+    [InlineData("\"provider\": \"cpu\"", "\"provider\": \"cuda\"", "provider cuda does not start: ")]
     public void A_wrong_profile(string good, string bad, string expected)
     {
         string profile = models.NewPath(".json");

@@ -13,15 +13,18 @@ internal sealed class HostProcess : IDisposable
     private readonly Task<string> output;
     private readonly Task<string> errors;
 
-    private HostProcess(params string[] arguments)
+    private HostProcess(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "sdcom-host"), arguments)
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "sdcom-host"), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
             Environment = { ["DISPLAY"] = "", ["WAYLAND_DISPLAY"] = "", ["TERM"] = "xterm" },
-        })!;
+        };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        process = Process.Start(start)!;
         output = process.StandardOutput.ReadToEndAsync();
         errors = process.StandardError.ReadToEndAsync();
     }
@@ -32,10 +35,16 @@ internal sealed class HostProcess : IDisposable
 
     public static HostProcess Start(params string[] arguments) => new(arguments);
 
+    /// <summary>The process's number.</summary>
+    public int Id => process.Id;
+
     /// <summary>Runs to the end and returns the exit code.</summary>
-    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
+    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with some environment variables set.</summary>
+    public static (int ExitCode, string Output, string Errors) Run(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using HostProcess host = new(arguments);
+        using HostProcess host = new(arguments, environment);
         return (host.Wait(), host.Output, host.Errors);
     }
 
