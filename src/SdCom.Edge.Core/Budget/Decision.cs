@@ -12,6 +12,9 @@ public enum DecisionReason
     /// <summary>The bucket did not hold the width that would have been chosen.</summary>
     Bucket,
 
+    /// <summary>What the bucket held went to other cameras, which gained more by it or were owed a glance; alone it would have been wider.</summary>
+    Arbitration,
+
     /// <summary>A wider one was worth its price, but is measured to be slower than the deadline.</summary>
     Deadline,
 

@@ -20,6 +20,9 @@ public sealed class FlopsBudget
         clock = time?.GetTimestamp() ?? 0;
     }
 
+    /// <summary>Whether it refills with time, and not with every frame.</summary>
+    public bool RefillsWithTime => time is not null;
+
     /// <summary>MACs that flow in each second, or each frame.</summary>
     public long Rate { get; }
 

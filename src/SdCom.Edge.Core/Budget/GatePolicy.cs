@@ -28,6 +28,26 @@ public sealed class GatePolicy : WidthPolicy
         }
     }
 
+    /// <summary>
+    /// The step that gains most score per MAC, if that is more than the price: taken one after another such steps climb the upper concave hull of score over cost, to the width that
+    /// <see cref="WidthPolicy.Choose(ReadOnlySpan{float}, long)"/> takes at once.
+    /// </summary>
+    public override WidthStep NextStep(ReadOnlySpan<float> scores, int from, long left)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Count);
+        Reach reach = new(Tariff.Frame(from) + left);
+        WidthStep best = WidthStep.None;
+        for (int i = 0; i < Count; i++)
+        {
+            double cost = relativeCosts[i] - relativeCosts[from];
+            double worth = (scores[i] - (double)scores[from]) / cost;
+            if (cost > 0 && worth > price && worth > best.Worth && Fits(i, reach))
+                best = new WidthStep(i, worth);
+        }
+
+        return best;
+    }
+
     protected override (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, Reach reach)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, Count);

@@ -14,7 +14,6 @@ public sealed class PriceController
 
     private readonly GatePolicy policy;
     private readonly PriceCurve curve;
-    private readonly double refill;
     private double trim;
 
     /// <param name="policy">Whose price is moved.</param>
@@ -25,8 +24,11 @@ public sealed class PriceController
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(refillPerFrame);
         this.policy = policy;
         this.curve = curve;
-        refill = refillPerFrame;
+        RefillPerFrame = refillPerFrame;
     }
+
+    /// <summary>What flows into the bucket between two processed frames, in its unit: less for each when more cameras share it.</summary>
+    public double RefillPerFrame { get; set; }
 
     /// <summary>Sets the price of the frame that has begun.</summary>
     /// <param name="budget">The bucket that pays.</param>
@@ -34,7 +36,7 @@ public sealed class PriceController
     {
         ArgumentNullException.ThrowIfNull(budget);
         double error = Error(budget);
-        double spare = (refill * budget.Share) - policy.CheapestFrame; // what the price decides about; the glance is paid anyway
+        double spare = (RefillPerFrame * budget.Share) - policy.CheapestFrame; // what the price decides about; the glance is paid anyway
         double price = Price(spare, error);
         policy.Price = price;
         bool atEnd = error > 0 ? price <= curve.LowestUsefulPrice : price >= curve.HighestPrice;
@@ -50,7 +52,7 @@ public sealed class PriceController
     public void Widen(FlopsBudget budget)
     {
         ArgumentNullException.ThrowIfNull(budget);
-        policy.Price = Price(refill - policy.CheapestFrame, Error(budget));
+        policy.Price = Price(RefillPerFrame - policy.CheapestFrame, Error(budget));
     }
 
     // -1 empty, 1 full

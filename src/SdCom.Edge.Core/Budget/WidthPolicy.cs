@@ -39,8 +39,11 @@ public abstract class WidthPolicy
     /// <summary>The charge of a frame at the cheapest allowed width: less than that, and no frame can run.</summary>
     public long CheapestFrame => Tariff.Frame(cheapest);
 
+    /// <summary>Position of the cheapest allowed width.</summary>
+    public int Cheapest => cheapest;
+
     /// <summary>The number of widths of the model.</summary>
-    protected int Count => allowed.Length;
+    public int Count => allowed.Length;
 
     /// <summary>Whether the bucket holds a frame at the cheapest allowed width.</summary>
     public bool CanLook(FlopsBudget budget)
@@ -76,13 +79,26 @@ public abstract class WidthPolicy
         return Decide(fitting < 0 ? cheapest : fitting, DecisionReason.Bucket);
     }
 
+    /// <summary>
+    /// The next step up from a width that is paid for, where several frames share what is left. A policy without scores to compare wants all of its width at once, before everybody.
+    /// </summary>
+    /// <param name="scores">The gate's score of each width.</param>
+    /// <param name="from">Position of the width that is paid for.</param>
+    /// <param name="left">What a step may be charged.</param>
+    public virtual WidthStep NextStep(ReadOnlySpan<float> scores, int from, long left)
+    {
+        (int index, _) = Prefer(scores, new Reach(Tariff.Frame(from) + left));
+        return index > from ? new WidthStep(index, double.PositiveInfinity) : WidthStep.None;
+    }
+
+    /// <summary>The decision for a width that was chosen elsewhere.</summary>
+    public Decision Decide(int index, DecisionReason reason) => new(costs.Widths[index], index, costs.Frame(index), reason);
+
     /// <summary>The wanted width among those in reach (see <see cref="Fits"/>), or -1.</summary>
     protected abstract (int Index, DecisionReason Reason) Prefer(ReadOnlySpan<float> scores, Reach reach);
 
     /// <summary>Whether a width is allowed and its frame is charged no more than can be paid.</summary>
     protected bool Fits(int index, Reach reach) => (allowed[index] || (reach.LateToo && late[index])) && Tariff.Frame(index) <= reach.Available;
-
-    private Decision Decide(int index, DecisionReason reason) => new(costs.Widths[index], index, costs.Frame(index), reason);
 
     /// <summary>What a preference may pick from.</summary>
     /// <param name="Available">The most that a frame may be charged.</param>
