@@ -62,8 +62,9 @@ internal sealed class ModelSetup : IDisposable
         new(ModelPackage.Load(model), device, choice, onlyFullWidth);
 
     /// <summary>The budget and policy of the profile; without one, the manifest's default price and no bucket. Another policy may take the gate's place.</summary>
-    public Allowance CreateAllowance(TimeProvider clock, WidthPolicy? instead = null) =>
-        Profile is null ? Allowance.Free(Model.Costs, Model.Manifest.DefaultPrice) : CreateAllowance(Profile, clock, instead);
+    public Allowance CreateAllowance(TimeProvider clock, WidthPolicy? instead = null, int streams = 1) => Profile is null
+        ? Allowance.Free(Model.Costs, Model.Manifest.DefaultPrice)
+        : ProfileAllowance.Create(Profile, Model, Nets, clock, instead, streams);
 
     /// <summary>The budget and policy of any profile, its price moved by a controller: plans compare several on one engine.</summary>
     public Allowance CreateAllowance(DeviceProfile profile, TimeProvider clock, WidthPolicy? instead = null) =>

@@ -4,7 +4,6 @@ using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Host.Terminal;
 using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Capture;
-using SdCom.Edge.Runtime.Capture.Live;
 using SdCom.Edge.Runtime.Ledger;
 using SdCom.Edge.Runtime.Outputs;
 using SdCom.Edge.Runtime.Overlay;
@@ -13,66 +12,88 @@ using SdCom.Edge.Runtime.Telemetry;
 
 namespace SdCom.Edge.Host;
 
-/// <summary>Wires one source to one recogniser with everything that looks on, for <c>run</c> and <c>demo</c>.</summary>
+/// <summary>Wires sources to recognisers with everything that looks on, for <c>run</c> and <c>demo</c>: one set of nets and one budget, and for each source a stream of its own.</summary>
 internal static class RunSession
 {
     private const double LiveRecordingRate = 15;
     private const int AuditSeed = 1;
 
-    /// <summary>Runs until the source ends, the time is up or somebody stops it; prints the report and returns the exit code.</summary>
-    public static int Execute(ModelSetup setup, IFrameSource source, RunRequest request, IReadOnlyList<IOutput> outputs, CancellationToken stop)
+    /// <summary>Runs until the sources end, the time is up or somebody stops it; prints the report and returns the exit code.</summary>
+    public static int Execute(ModelSetup setup, CameraSources sources, RunRequest request, IReadOnlyList<IOutput> outputs, CancellationToken stop)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        MediaClock? media = source.IsLive ? null : new MediaClock();
-        Allowance allowance = setup.CreateAllowance(media ?? TimeProvider.System);
-        using DeviceWatch watch = WatchDevice(setup, request, allowance);
-        Recognizer recognizer = new(setup.Model, setup.Nets, allowance) { WatchesCuts = true };
-        RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame) { BudgetNote = setup.BudgetNote, Governor = allowance.Governor };
-        using Viewer? viewer = OpenViewer(source, request, status, ending.Cancel);
-        FullWidthAudit? audit = request.Audit is { } share ? new FullWidthAudit(setup.Model, setup.Nets, share, new Random(AuditSeed)) : null;
+        MediaClock? media = sources.IsLive ? null : new MediaClock();
+        Allowance allowance = setup.CreateAllowance(media ?? TimeProvider.System, streams: sources.All.Count);
+        using DeviceWatch watch = DeviceLimitsWatch.Start(setup, request.SensorRoot, allowance);
+        RunStatus[] statuses = [.. sources.All.Select(_ => new RunStatus(setup.Model, setup.BudgetMacsPerFrame / sources.All.Count) { BudgetNote = setup.BudgetNote, Governor = allowance.Governor })];
+        using Viewer? viewer = OpenViewer(sources, request, statuses[0], ending.Cancel);
         using DecisionLedger? ledger = request.Ledger?.Open();
-        RecognitionRun run = new(setup.Model, recognizer, source, status, outputs, TimeProvider.System)
+        FullWidthAudit[] audits = request.Audit is { } share ? [.. sources.All.Select((_, i) => new FullWidthAudit(setup.Model, setup.Nets, share, new Random(AuditSeed + i)))] : [];
+        SharedOutputs told = new(outputs);
+        CameraStream[] cameras = [.. sources.All.Select((source, i) => new CameraStream(
+            setup.Model,
+            new Recognizer(setup.Model, setup.Nets, allowance, inTurns: sources.AreSeveral) { WatchesCuts = true },
+            source,
+            statuses[i],
+            told,
+            TimeProvider.System)
         {
-            Media = media,
+            Name = sources.AreSeveral ? sources.Names[i] : null,
             Viewer = viewer,
             OnFailure = Say,
-            OnCamera = new CameraLog(source.Name, Say).Add,
+            OnCamera = new CameraLog(sources.Names[i], Say).Add,
             Ledger = ledger,
-            Audit = audit,
-            OnDrift = () => Say($"audit: answers agree less with the full width's than before ({audit!.Agreed} of {audit.Windows} windows so far); the scene may have changed, look at what the camera shows."),
-        };
+            Audit = audits.Length > 0 ? audits[i] : null,
+            OnDrift = () => Say(Drift(audits[i], sources.AreSeveral ? $"{sources.Names[i]}: " : string.Empty)),
+        })];
+        RecognitionRun run = new(cameras, allowance) { Media = media };
         if (request.Seconds is { } seconds)
             ending.CancelAfter(TimeSpan.FromSeconds(seconds));
-        Func<RunSummary> work = HasWindow(request) ? () => BesideWindow(run, viewer!, ending.Token) : () => run.Run(ending.Token);
-        RunSummary summary = request.LiveStatus ? LiveStatus.While(status, work) : work();
+        Func<IReadOnlyList<RunSummary>> work = HasWindow(request) ? () => BesideWindow(run, viewer!, ending.Token) : () => run.Run(ending.Token);
+        IReadOnlyList<RunSummary> summaries = request.LiveStatus ? LiveStatus.While([.. sources.Names.Zip(statuses)], work) : work();
         bool complete = FinishFiles(viewer);
         ledger?.Dispose(); // all lines are in the file, and counted, before the report says so
-        RunReport report = Describe(setup, source, summary, allowance) with { LedgerDropped = ledger?.Dropped, Device = Describe(watch.Newest, allowance), Audit = Describe(audit) };
+        RunReport report = RunDescription.Of(setup, summaries, allowance, sources.IsLive) with
+        {
+            LedgerDropped = ledger?.Dropped,
+            Device = RunDescription.Of(watch.Newest, allowance),
+            Audit = RunDescription.Of(audits),
+        };
         if (request.Json)
             ReportJson.Print(report, types => types.RunReport);
-        if (summary.Camera is { Connections: 0 } absent)
-            return NeverCame(source.Name, absent);
-        if (!request.Json)
+        bool came = NeverCame(sources.Names, summaries) == 0;
+        if (!request.Json && (came || sources.AreSeveral))
             RunTable.Print(report);
-        return complete ? 0 : 1;
+        return complete && came && summaries.All(summary => summary.Problem is null) ? 0 : 1;
     }
 
     /// <summary>Says something to the user while a run goes on.</summary>
     public static void Say(string problem) => Console.Error.WriteLine($"sdcom: {problem}");
 
-    // A run without a single picture has failed, however patiently.
-    private static int NeverCame(string name, CameraStatus camera)
+    private static string Drift(FullWidthAudit audit, string camera) =>
+        $"{camera}audit: answers agree less with the full width's than before ({audit.Agreed} of {audit.Windows} windows so far); the scene may have changed, look at what the camera shows.";
+
+    // A camera without a single picture has failed, however patiently. Returns how many have.
+    private static int NeverCame(IReadOnlyList<string> names, IReadOnlyList<RunSummary> summaries)
     {
-        Say($"{name}: the camera never came; {camera.Problem ?? "it did not answer in this time"}.");
-        return 1;
+        int absent = 0;
+        for (int i = 0; i < summaries.Count; i++)
+        {
+            if (summaries[i].Camera is not { Connections: 0 } camera)
+                continue;
+            absent++;
+            Say($"{names[i]}: the camera never came; {camera.Problem ?? "it did not answer in this time"}.");
+        }
+
+        return absent;
     }
 
     private static bool HasWindow(RunRequest request) => request.Window && WindowSink.IsPossible;
 
     // The window gets this thread, the program's first, and the recogniser another.
-    private static RunSummary BesideWindow(RecognitionRun run, Viewer viewer, CancellationToken stop)
+    private static IReadOnlyList<RunSummary> BesideWindow(RecognitionRun run, Viewer viewer, CancellationToken stop)
     {
-        Task<RunSummary> running = Task.Factory.StartNew(
+        Task<IReadOnlyList<RunSummary>> running = Task.Factory.StartNew(
             () =>
             {
                 try
@@ -106,8 +127,9 @@ internal static class RunSession
         }
     }
 
-    private static Viewer? OpenViewer(IFrameSource source, RunRequest request, RunStatus status, Action close)
+    private static Viewer? OpenViewer(CameraSources sources, RunRequest request, RunStatus status, Action close)
     {
+        IFrameSource source = sources.All[0];
         List<IPictureSink> sinks = [];
         try
         {
@@ -126,63 +148,4 @@ internal static class RunSession
 
         return sinks.Count > 0 ? new Viewer(status, source.IsLive, sinks, ownThread: !HasWindow(request)) : null;
     }
-
-    private static RunReport Describe(ModelSetup setup, IFrameSource source, RunSummary summary, Allowance allowance)
-    {
-        bool performs = source is SyntheticSource;
-        bool judged = summary.Shown.Any(shown => shown.Judged);
-        return new RunReport
-        {
-            Model = setup.Model.Manifest.Name,
-            Source = source.Name,
-            Frames = new FramesReport(summary.Frames.Captured, summary.Frames.Processed, summary.Frames.Dropped, summary.Frames.Failed),
-            Camera = summary.Camera is { } camera ? new CameraReport(CameraLog.Word(camera.State), camera.Connections, camera.Problem) : null,
-            Events = [.. summary.Events.Select(e => new EventReport(e.Action, Seconds(e.Start), Seconds(e.End), Figures.Round(e.Confidence)))],
-            WidthShare = Figures.Shares(summary.WidthShare),
-            MacsPerFrame = Figures.Round(summary.MacsPerFrame, 1),
-            FullMacsPerFrame = setup.Model.Costs.FullFrame,
-            BudgetOvershoot = summary.BudgetOvershoot,
-            Budget = allowance.Level is { } level ? new BudgetReport(Figures.Unit(allowance.Unit), allowance.Spent, Figures.Round(level), Figures.Round(allowance.Price ?? 0, 4)) : null,
-            LatencyMs = new Latency(Figures.Round(summary.MedianLatencyMs), Figures.Round(summary.P95LatencyMs)),
-            Shown = performs ? [.. summary.Shown.Select(Describe)] : null,
-            Recognised = performs && judged ? summary.Shown.All(shown => shown.Recognised || !shown.Judged) : null,
-        };
-    }
-
-    private static ShownReport Describe(ShownAction shown) =>
-        new(shown.Action, Seconds(shown.Start), Seconds(shown.End), shown.Answer, Figures.Round(shown.Confidence), shown.Judged ? shown.Recognised : null);
-
-    private static AuditReport? Describe(FullWidthAudit? audit) => audit is null
-        ? null
-        : new(audit.Share, audit.Frames, audit.Macs, audit.Windows, audit.Windows > 0 ? Figures.Round((double)audit.Agreed / audit.Windows, 4) : null, audit.Alarms);
-
-    private static DeviceReport Describe(DeviceReading device, Allowance allowance) =>
-        new(Rounded(device.TemperatureC), Rounded(device.PowerWatts), Rounded(device.GpuLoadPercent), Rounded(device.Battery?.Percent), allowance.Share, allowance.Governor?.Reason);
-
-    private static double? Rounded(double? value) => value is { } known ? Figures.Round(known, 2) : null;
-
-    // Limits whose sensor is missing are said once: the run goes on without them.
-    private static DeviceWatch WatchDevice(ModelSetup setup, RunRequest request, Allowance allowance)
-    {
-        DeviceSensors sensors = new(request.SensorRoot, TimeProvider.System);
-        if (setup.Profile?.Limits is { } limits)
-        {
-            allowance.Governor = new Governor(limits, TimeProvider.System);
-            Warn(limits.TemperatureC is not null && !Has(SensorKind.TemperatureC), "temperatureC", "no temperature sensor");
-            Warn(limits.PowerWatts is not null && !Has(SensorKind.PowerWatts), "powerWatts", "no power sensor");
-            Warn(limits.BatteryUntil is not null && !sensors.HasBattery, "batteryUntil", "no battery");
-        }
-
-        return new DeviceWatch(sensors, allowance.Governor);
-
-        bool Has(SensorKind kind) => sensors.All.Any(sensor => sensor.Kind == kind);
-
-        void Warn(bool missing, string key, string what)
-        {
-            if (missing)
-                Say($"{setup.Profile!.Path}: limits.{key} is not watched: {what} was found under {request.SensorRoot}; remove the limit or give --sysfs.");
-        }
-    }
-
-    private static double Seconds(TimeSpan time) => Figures.Round(time.TotalSeconds, 2);
 }

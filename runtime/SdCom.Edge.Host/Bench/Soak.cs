@@ -1,7 +1,9 @@
 using SdCom.Edge.Core;
 using SdCom.Edge.Host.Reports;
+using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Capture;
 using SdCom.Edge.Runtime.Evaluation;
+using SdCom.Edge.Runtime.Outputs;
 using SdCom.Edge.Runtime.Recognition;
 using SdCom.Edge.Synthetic;
 
@@ -21,10 +23,11 @@ internal static class Soak
     {
         using SyntheticSource camera = new(Gestures.Names, PerGesture, seed: 7, TimeProvider.System);
         RunStatus status = new(setup.Model, setup.BudgetMacsPerFrame);
-        Recognizer recognizer = new(setup.Model, setup.Nets, setup.CreateAllowance(TimeProvider.System)) { WatchesCuts = true };
+        Allowance allowance = setup.CreateAllowance(TimeProvider.System);
+        Recognizer recognizer = new(setup.Model, setup.Nets, allowance) { WatchesCuts = true };
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        RecognitionRun run = new(setup.Model, recognizer, camera, status, [], TimeProvider.System) { OnFailure = RunSession.Say };
-        Task<RunSummary> running = Task.Factory.StartNew(() => run.Run(ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        RecognitionRun run = new([new CameraStream(setup.Model, recognizer, camera, status, new SharedOutputs([]), TimeProvider.System) { OnFailure = RunSession.Say }], allowance);
+        Task<RunSummary> running = Task.Factory.StartNew(() => run.Run(ending.Token)[0], CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         double[] hours = new double[2 * Samples], resident = new double[2 * Samples]; // nothing of the soak itself shall grow
         int count = 0;

@@ -50,7 +50,8 @@ internal static class DemoCommand
             if (programme.Length == 0)
                 throw new InputException($"{setup.Model.Directory}: this model knows none of the demo's gestures {string.Join(", ", Programme)}; give one of its own with --action.");
             using SyntheticSource camera = new(programme, PerGesture, parsed.GetValue(seed), TimeProvider.System);
-            return Task.FromResult(RunSession.Execute(setup, camera, request, [], cancel));
+            using CameraSources only = new(camera);
+            return Task.FromResult(RunSession.Execute(setup, only, request, [], cancel));
         });
         return command;
     }

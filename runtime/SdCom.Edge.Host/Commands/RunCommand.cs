@@ -4,7 +4,7 @@ using SdCom.Edge.Runtime.Outputs;
 
 namespace SdCom.Edge.Host.Commands;
 
-/// <summary><c>run</c>: recognises a camera or a recording.</summary>
+/// <summary><c>run</c>: recognises cameras or recordings, any number at once.</summary>
 internal static class RunCommand
 {
     private const string ConsoleName = "console";
@@ -13,7 +13,7 @@ internal static class RunCommand
     public static Command Create()
     {
         Option<string> model = Options.Model(required: true);
-        Option<string> source = new("--source") { Description = $"Where frames come from: {FrameSources.Kinds}.", Required = true, HelpName = "SOURCE" };
+        Option<string[]> source = new("--source") { Description = $"Where frames come from: {FrameSources.Kinds}. May be given more than once: all share one model and one budget.", Required = true, HelpName = "SOURCE" };
         Option<string> profile = Options.Profile("no budget");
         Option<string[]> outputs = new("--output") { Description = "console, or jsonl:FILE; may be given more than once.", HelpName = "OUTPUT", DefaultValueFactory = _ => [] };
         Option<double?> seconds = Options.Seconds();
@@ -25,7 +25,7 @@ internal static class RunCommand
         Option<string> sysfs = Options.Sysfs();
         Option<string> audit = AuditOption.Create();
         LedgerOptions ledger = new();
-        Command command = new("run", "Recognise a camera or a video.") { model, source, profile, outputs, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
+        Command command = new("run", "Recognise cameras or videos.") { model, source, profile, outputs, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
         ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -44,14 +44,17 @@ internal static class RunCommand
             request.Check();
             Options.Positive("--threads", parsed.GetValue(threads));
             CheckOutputs(wanted);
+            string[] words = parsed.GetRequiredValue(source);
+            if (words.Length > 1 && (request.Record ?? request.Snapshot) is not null)
+                throw new UsageException("--record and --snapshot take one --source.");
             using ModelSetup setup = ModelSetup.Load(parsed.GetRequiredValue(model), parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
-            using IFrameSource frames = FrameSources.Open(parsed.GetRequiredValue(source), TimeProvider.System, setup.Profile?.TargetFps);
+            using CameraSources sources = new(words, TimeProvider.System, setup.Profile?.TargetFps);
             List<IOutput> opened = [];
             try
             {
                 foreach (string output in wanted)
                     opened.Add(new GuardedOutput(Open(output, request.Json), output, RunSession.Say));
-                return Task.FromResult(RunSession.Execute(setup, frames, request, opened, cancel));
+                return Task.FromResult(RunSession.Execute(setup, sources, request, opened, cancel));
             }
             finally
             {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SdCom.Edge.Host.Reports;
 
 /// <summary>Median and 95th percentile in milliseconds.</summary>
@@ -59,8 +61,12 @@ internal sealed record RunReport
 
     public required FramesReport Frames { get; init; }
 
-    /// <summary>How the camera fared; null for sources that cannot be lost.</summary>
+    /// <summary>How the camera fared; null for sources that cannot be lost, and where there are several.</summary>
     public CameraReport? Camera { get; init; }
+
+    /// <summary>Each of several cameras by itself; left out where there is one. The other figures are sums or means over all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CameraRunReport>? Cameras { get; init; }
 
     public required IReadOnlyList<EventReport> Events { get; init; }
 
@@ -87,12 +93,42 @@ internal sealed record RunReport
 
     public required Latency LatencyMs { get; init; }
 
+    /// <summary>From taking a frame from its camera to its answer; null for recordings, which wait.</summary>
+    public AgeReport? CaptureToDecisionMs { get; init; }
+
     /// <summary>What a generated camera performed and what was answered; null for other sources.</summary>
     public IReadOnlyList<ShownReport>? Shown { get; init; }
 
     /// <summary>Whether every gesture that was shown long enough was recognised; null when none was, and for other sources.</summary>
     public bool? Recognised { get; init; }
 }
+
+/// <summary>One of several cameras after a run.</summary>
+internal sealed record CameraRunReport
+{
+    public required string Name { get; init; }
+
+    public required FramesReport Frames { get; init; }
+
+    /// <summary>How the camera fared; null for sources that cannot be lost.</summary>
+    public required CameraReport? Camera { get; init; }
+
+    /// <summary>Why a recording broke; null when it did not.</summary>
+    public required string? Problem { get; init; }
+
+    public required IReadOnlyList<EventReport> Events { get; init; }
+
+    public required IReadOnlyDictionary<string, double> WidthShare { get; init; }
+
+    public required double MacsPerFrame { get; init; }
+
+    public required Latency LatencyMs { get; init; }
+
+    public required AgeReport? CaptureToDecisionMs { get; init; }
+}
+
+/// <summary>Median and 99th percentile in milliseconds.</summary>
+internal sealed record AgeReport(double Median, double P99);
 
 /// <summary>How often the full width would have answered the same.</summary>
 /// <param name="Share">The share of the frames that was asked for.</param>
@@ -125,10 +161,20 @@ internal sealed record FramesReport(long Captured, long Processed, long Dropped,
 internal sealed record CameraReport(string State, int Connections, string? Problem);
 
 /// <summary>An action, in seconds from the start of the source.</summary>
-internal sealed record EventReport(string Action, double Start, double End, double Confidence);
+internal sealed record EventReport(string Action, double Start, double End, double Confidence)
+{
+    /// <summary>Left out where there is one camera.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Camera { get; init; }
+}
 
 /// <summary>A performed gesture, in seconds from the start; recognised is null when it was too short to tell.</summary>
-internal sealed record ShownReport(string Action, double Start, double End, string? Answer, double Confidence, bool? Recognised);
+internal sealed record ShownReport(string Action, double Start, double End, string? Answer, double Confidence, bool? Recognised)
+{
+    /// <summary>Left out where there is one camera.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Camera { get; init; }
+}
 
 /// <summary>What <c>bench --json</c> prints.</summary>
 internal sealed record BenchReport

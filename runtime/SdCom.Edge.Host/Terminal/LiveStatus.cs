@@ -2,6 +2,7 @@ using System.Globalization;
 using SdCom.Edge.Runtime.Overlay;
 using SdCom.Edge.Runtime.Recognition;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace SdCom.Edge.Host.Terminal;
 
@@ -10,8 +11,8 @@ internal static class LiveStatus
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(120);
 
-    /// <summary>Does the work, showing its status meanwhile.</summary>
-    public static T While<T>(RunStatus status, Func<T> work)
+    /// <summary>Does the work, showing the cameras' status meanwhile: one in full, several in a line each.</summary>
+    public static T While<T>(IReadOnlyList<(string Name, RunStatus Status)> cameras, Func<T> work)
     {
         if (Console.IsErrorRedirected)
             return work();
@@ -21,7 +22,7 @@ internal static class LiveStatus
         Thread painter = new(() => console.Live(Text.Empty).AutoClear(true).Start(context =>
         {
             do
-                context.UpdateTarget(Render(status.Snapshot(TimeProvider.System.GetElapsedTime(start))));
+                context.UpdateTarget(Render(cameras, TimeProvider.System.GetElapsedTime(start)));
             while (!done.Wait(Period));
         }))
         { IsBackground = true, Name = "status" };
@@ -35,6 +36,22 @@ internal static class LiveStatus
             done.Set();
             painter.Join();
         }
+    }
+
+    private static IRenderable Render(IReadOnlyList<(string Name, RunStatus Status)> cameras, TimeSpan now)
+    {
+        if (cameras is [{ Status: { } only }])
+            return Render(only.Snapshot(now));
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("camera", "answer", "width", "MACs a frame", "speed");
+        foreach ((string name, RunStatus status) in cameras)
+        {
+            HudState state = status.Snapshot(now);
+            string answer = state.Action is { } action ? Line($"[green]{Markup.Escape(action)}[/] {state.Confidence:P0}") : "[grey]no action[/]";
+            string camera = state.Camera is null or "live" ? Markup.Escape(name) : $"{Markup.Escape(name)} [yellow]{Markup.Escape(state.Camera)}[/]";
+            table.AddRow(camera, answer, Widths(state), Line($"{state.MacsPerFrame / 1e6:0.0} M"), Line($"{state.DecisionsPerSecond:0.0}/s, {state.LatencyMs:0.0} ms"));
+        }
+
+        return table;
     }
 
     private static Panel Render(HudState state)

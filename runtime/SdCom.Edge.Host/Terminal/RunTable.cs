@@ -15,7 +15,7 @@ internal static class RunTable
         if (report.Camera is { } camera)
             table.AddRow("camera", Text($"{camera.State} at the end, {camera.Connections} connection(s){(camera.Problem is null ? string.Empty : $"; last problem: {camera.Problem}")}"));
         table.AddRow("MACs a frame", Text($"{report.MacsPerFrame / 1e6:0.00} M of {report.FullMacsPerFrame / 1e6:0.00} M"));
-        table.AddRow("widths", string.Join("  ", report.WidthShare.Select(pair => Text($"{pair.Key}: {pair.Value:P0}"))));
+        table.AddRow("widths", Widths(report.WidthShare));
         table.AddRow("latency", Text($"median {report.LatencyMs.Median:0.00} ms, p95 {report.LatencyMs.P95:0.00} ms"));
         table.AddRow("budget overshoot", Text($"{report.BudgetOvershoot} {report.Budget?.Unit ?? "MACs"}"));
         if (report.Audit is { } audit)
@@ -23,11 +23,36 @@ internal static class RunTable
         if (report.Device is { } device && Words(device) is { Length: > 0 } words)
             table.AddRow("device", words);
         console.Write(table);
+        if (report.Cameras is { } cameras)
+            console.Write(Table(cameras));
         foreach (EventReport e in report.Events)
-            console.MarkupLine(Text($"{e.Start,7:0.0} s - {e.End,6:0.0} s  {e.Action} ({e.Confidence:0.00})"));
+            console.MarkupLine(Text($"{e.Start,7:0.0} s - {e.End,6:0.0} s  {Of(e.Camera)}{e.Action} ({e.Confidence:0.00})"));
         foreach (ShownReport shown in report.Shown ?? [])
-            console.MarkupLine($"{Text($"shown {shown.Action}, answered {shown.Answer ?? "no action"}: ")}{Verdict(shown.Recognised)}");
+            console.MarkupLine($"{Text($"{Of(shown.Camera)}shown {shown.Action}, answered {shown.Answer ?? "no action"}: ")}{Verdict(shown.Recognised)}");
     }
+
+    private static Table Table(IReadOnlyList<CameraRunReport> cameras)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("camera", "processed", "dropped", "failed", "MACs a frame", "widths", "median, p99 from capture", "state");
+        foreach (CameraRunReport camera in cameras)
+        {
+            table.AddRow(
+                Markup.Escape(camera.Name),
+                Text($"{camera.Frames.Processed}"),
+                Text($"{camera.Frames.Dropped}"),
+                Text($"{camera.Frames.Failed}"),
+                Text($"{camera.MacsPerFrame / 1e6:0.00} M"),
+                Widths(camera.WidthShare),
+                camera.CaptureToDecisionMs is { } age ? Text($"{age.Median:0.0}, {age.P99:0.0} ms") : "-",
+                Markup.Escape(camera.Problem ?? camera.Camera?.State ?? "-"));
+        }
+
+        return table;
+    }
+
+    private static string Widths(IReadOnlyDictionary<string, double> shares) => string.Join("  ", shares.Select(pair => Text($"{pair.Key}: {pair.Value:P0}")));
+
+    private static string Of(string? camera) => camera is null ? string.Empty : $"{camera}: ";
 
     private static string Words(DeviceReport device)
     {

@@ -3,7 +3,7 @@ using SdCom.Edge.Core.Networks;
 
 namespace SdCom.Edge.Runtime.Budget;
 
-/// <summary>What a stream may spend and how it chooses: bucket, policy, and an audit that trusts neither. One for each stream.</summary>
+/// <summary>What one stream, or several together, may spend and how widths are chosen: bucket, policy, arbitration, and an audit that trusts none of them.</summary>
 public sealed class Allowance
 {
     private readonly FlopsBudget budget;
@@ -11,8 +11,10 @@ public sealed class Allowance
     private readonly BudgetAudit? audit;
     private readonly PriceController? controller;
     private readonly FrameMeter? meter;
+    private readonly Arbitration arbitration;
+    private readonly List<Claim> claims = [];
+    private readonly double refill; // between two frames of one stream
     private long now;
-    private long reserved; // for a frame that has begun and is not paid for yet
 
     /// <param name="budget">The bucket, in the unit of the policy's tariff.</param>
     /// <param name="policy">Picks widths.</param>
@@ -27,6 +29,8 @@ public sealed class Allowance
         this.audit = audit;
         this.controller = controller;
         this.meter = meter;
+        arbitration = new Arbitration(policy, budget);
+        refill = controller?.RefillPerFrame ?? 0;
     }
 
     /// <summary>No budget: the gate alone decides.</summary>
@@ -56,59 +60,82 @@ public sealed class Allowance
     /// <summary>The price of the full width in units of score; null where no gate chooses.</summary>
     public double? Price => (policy as GatePolicy)?.Price;
 
-    /// <summary>What the last frame was charged.</summary>
-    public long Charge { get; private set; }
-
-    /// <summary>The gate's score of the last frame's width.</summary>
-    public float Score { get; private set; }
-
-    /// <summary>A frame begins. False when the bucket cannot pay for even the cheapest answer: the frame is left out.</summary>
-    public bool Begin()
+    /// <summary>A stream joins, for good.</summary>
+    public Claim Join()
     {
-        if (reserved > 0)
-            Pay(reserved); // the last frame broke before a width was chosen, but its glance was spent
+        Claim claim = new(this, arbitration.Join(), meter);
+        claims.Add(claim);
+        return claim;
+    }
+
+    /// <summary>
+    /// Chooses the widths of all frames that wait and pays for them whole. They are chosen together, so that what the bucket holds goes where it gains most.
+    /// </summary>
+    public void Decide()
+    {
+        if (controller is not null && budget.RefillsWithTime)
+            controller.RefillPerFrame = refill / arbitration.Active;
+        SetPrice();
+        foreach (Claim claim in claims)
+        {
+            if (claim.Part.Waits)
+                claim.Part.Decision = ChooseAlone(claim);
+        }
+
+        arbitration.Deal();
+        foreach (Claim claim in claims)
+        {
+            if (!claim.Part.Waits)
+                continue;
+            int index = claim.Decision.Index;
+            claim.Score = claim.Part.Scores[index];
+            Pay(claim, policy.Tariff.Frame(index));
+        }
+    }
+
+    /// <summary>A frame of a stream begins: holds its glance back, or leaves it out.</summary>
+    internal bool Begin(Claim claim)
+    {
         if (Governor is { } governor)
-            budget.Narrow(governor.Share, policy.CheapestFrame);
+            budget.Narrow(governor.Share, policy.CheapestFrame * claims.Count);
         now = budget.NextFrame();
-        meter?.Start();
-        reserved = policy.CanLook(budget) ? policy.CheapestFrame : 0;
-        (Charge, Score) = (0, 0);
-        if (reserved == 0)
+        bool held = arbitration.TryGlance(claim.Part);
+        if (!held)
             audit?.Record(now, 0);
-        return reserved > 0;
+        return held;
     }
 
-    /// <summary>Chooses the width for the frame that has begun and pays for the whole frame.</summary>
-    public Decision Choose(ReadOnlySpan<float> scores)
+    /// <summary>Takes a frame's charge out of the bucket.</summary>
+    internal void Pay(Claim claim, long charge)
     {
-        Decision decision = budget.Share < 1 ? ChooseNarrowed(scores) : ChooseFreely(scores);
-        Score = scores.IsEmpty ? 0 : scores[decision.Index];
-        Pay(policy.Tariff.Frame(decision.Index));
-        return decision;
-    }
-
-    private Decision ChooseFreely(ReadOnlySpan<float> scores)
-    {
-        controller?.Adjust(budget);
-        return policy.Choose(scores, budget);
-    }
-
-    private Decision ChooseNarrowed(ReadOnlySpan<float> scores)
-    {
-        controller?.Widen(budget);
-        Decision free = policy.Choose(scores, budget.Capacity);
-        Decision narrowed = ChooseFreely(scores);
-        return narrowed.Index < free.Index ? narrowed with { Reason = DecisionReason.Governor } : narrowed;
-    }
-
-    /// <summary>The frame is answered.</summary>
-    public void Finish(in Decision decision) => meter?.Stop(decision.Index);
-
-    private void Pay(long charge)
-    {
-        reserved = 0;
-        Charge = charge;
-        budget.Spend(charge);
+        arbitration.Pay(claim.Part, charge);
+        claim.Charge = charge;
         audit?.Record(now, charge);
+    }
+
+    // One price for all frames that wait; the controller learns from each of them.
+    private void SetPrice()
+    {
+        if (budget.Share < 1)
+        {
+            controller?.Widen(budget);
+            foreach (Claim claim in claims)
+            {
+                if (claim.Part.Waits)
+                    claim.Unnarrowed = policy.Choose(claim.Part.Scores, budget.Capacity).Index;
+            }
+        }
+
+        foreach (Claim claim in claims)
+        {
+            if (claim.Part.Waits)
+                controller?.Adjust(budget);
+        }
+    }
+
+    private Decision ChooseAlone(Claim claim)
+    {
+        Decision decision = policy.Choose(claim.Part.Scores, budget.Available);
+        return budget.Share < 1 && decision.Index < claim.Unnarrowed ? decision with { Reason = DecisionReason.Governor } : decision;
     }
 }

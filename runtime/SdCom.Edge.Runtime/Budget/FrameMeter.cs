@@ -9,22 +9,23 @@ public sealed class FrameMeter
     private const int Kept = 31;
     private const int CalibrationRuns = 5;
 
-    private readonly TimeProvider clock;
     private readonly long[][] times; // the last ones of each width, in nanoseconds
     private readonly int[] counts;
     private readonly long[] sorted = new long[Kept];
-    private long start;
 
     /// <param name="first">Nanoseconds of a frame at each width, until frames were timed.</param>
-    /// <param name="clock">Times frames.</param>
+    /// <param name="clock">Times frames, by whoever works on them.</param>
     public FrameMeter(IReadOnlyList<long> first, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(first);
-        this.clock = clock;
+        Clock = clock;
         Tariff = new Tariff(BudgetUnit.Nanoseconds, first);
         times = [.. first.Select(_ => new long[Kept])];
         counts = new int[first.Count];
     }
+
+    /// <summary>What times frames.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>What frames are charged now.</summary>
     public Tariff Tariff { get; }
@@ -52,14 +53,11 @@ public sealed class FrameMeter
         return new FrameMeter(first, clock);
     }
 
-    /// <summary>A frame begins.</summary>
-    public void Start() => start = clock.GetTimestamp();
-
-    /// <summary>The frame ended at this width.</summary>
-    public void Stop(int widthIndex)
+    /// <summary>A frame took this long at this width.</summary>
+    public void Add(int widthIndex, TimeSpan taken)
     {
         long[] kept = times[widthIndex];
-        kept[counts[widthIndex]++ % Kept] = Math.Max(1, (long)clock.GetElapsedTime(start).TotalNanoseconds);
+        kept[counts[widthIndex]++ % Kept] = Math.Max(1, (long)taken.TotalNanoseconds);
         int count = Math.Min(counts[widthIndex], Kept);
         Span<long> ordered = sorted.AsSpan(0, count);
         kept.AsSpan(0, count).CopyTo(ordered);

@@ -9,14 +9,15 @@ namespace SdCom.Edge.Runtime.Budget;
 /// <summary>Turns a device profile into what a stream may spend: bucket, gate, price controller and audit, in the unit of the profile's budget.</summary>
 public static class ProfileAllowance
 {
-    /// <summary>Creates the allowance of one stream.</summary>
+    /// <summary>Creates the allowance of one stream, or of several together.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="model">The model.</param>
     /// <param name="nets">Timed for a moment when the budget is in milliseconds and the profile has no table for this model.</param>
     /// <param name="clock">The clock of the bucket: the camera's or the recording's.</param>
     /// <param name="instead">Takes the gate's place, with its own tariff of MACs; only for budgets in MACs.</param>
-    /// <exception cref="ProfileException">The profile does not fit the model.</exception>
-    public static Allowance Create(DeviceProfile profile, ModelPackage model, Nets nets, TimeProvider clock, WidthPolicy? instead = null)
+    /// <param name="streams">How many share it.</param>
+    /// <exception cref="ProfileException">The profile does not fit the model, or not so many streams.</exception>
+    public static Allowance Create(DeviceProfile profile, ModelPackage model, Nets nets, TimeProvider clock, WidthPolicy? instead = null, int streams = 1)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(model);
@@ -34,9 +35,13 @@ public static class ProfileAllowance
         PriceCurve curve = new(model.Manifest.Curve, widths, tariff);
         double sampled = 1000.0 / model.Manifest.SegmentIntervalMs;
         double refill = profile.RefillPerFrame(Math.Min(profile.TargetFps ?? sampled, sampled)); // a camera may be slower than the model samples
-        GatePolicy gate = new(model.Costs, curve.PriceFor(refill), allowed, tariff, profile.LateWidths(widths));
+        double streamRefill = profile.Budget.MillisecondsPerFrame is null ? refill / streams : refill; // milliseconds are allowed to every frame, whoever's it is
+        GatePolicy gate = new(model.Costs, curve.PriceFor(streamRefill), allowed, tariff, profile.LateWidths(widths));
         WidthPolicy policy = instead ?? gate;
         FlopsBudget budget = profile.CreateBudget(policy, clock);
+        long glances = streams * policy.CheapestFrame;
+        if (streams > 1 && budget.Capacity < glances)
+            throw new ProfileException($"{profile.Path}: the bucket holds {budget.Capacity} {tariff.Unit} and must hold at least {glances}, a glance for each of {streams} cameras; raise the budget (burstMacs) or give fewer sources.");
         BudgetAudit audit = tariff.Unit == BudgetUnit.Nanoseconds ? BudgetAudit.PerFrame(budget.Rate) : BudgetAudit.PerSecond(budget.Rate, budget.Capacity, clock);
         return new Allowance(budget, policy, audit, instead is null ? new PriceController(gate, curve, refill) : null, meter);
     }

@@ -17,6 +17,7 @@ public sealed class CapturePump : IDisposable
     private readonly Stack<Frame> free;
     private readonly Queue<Frame> posted;
     private readonly Thread thread;
+    private readonly TimeProvider clock;
     private int sourceEpoch;
     private (int Width, int Height) size;
     private int epoch;
@@ -35,12 +36,14 @@ public sealed class CapturePump : IDisposable
     /// <param name="frames">Size of the ring, at least 3: one is written, one waits, one is being processed.</param>
     /// <param name="viewer">Shown frames between the due ones, too, on the capture thread; without it only due frames are decoded.
     /// <see cref="Frame.Number"/> is then the number of the latest due frame up to this one.</param>
-    public CapturePump(IFrameSource source, SegmentSampler sampler, int frames = 3, IFrameViewer? viewer = null)
+    /// <param name="clock">Stamps <see cref="Frame.GrabbedAt"/>; the system's when left out.</param>
+    public CapturePump(IFrameSource source, SegmentSampler sampler, int frames = 3, IFrameViewer? viewer = null, TimeProvider? clock = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 3);
         this.source = source;
         this.sampler = sampler;
         this.viewer = viewer;
+        this.clock = clock ?? TimeProvider.System;
         ring = new Frame[frames];
         for (int i = 0; i < frames; i++)
             ring[i] = new Frame();
@@ -48,6 +51,9 @@ public sealed class CapturePump : IDisposable
         posted = new Queue<Frame>(frames);
         thread = new Thread(Run) { IsBackground = true, Name = "capture" };
     }
+
+    /// <summary>Told, on the thread that brings it about, when there is something to take: a frame, or the end.</summary>
+    public Action? Ready { get; init; }
 
     /// <summary>The frames so far.</summary>
     public FrameCounts Counts
@@ -67,11 +73,23 @@ public sealed class CapturePump : IDisposable
     {
         lock (gate)
         {
-            while (posted.Count == 0 && !ended && !stopping)
+            while (!IsReady)
                 Monitor.Wait(gate);
-            if (failure is not null)
-                throw new SourceException($"{source.Name}: {failure.Message}", failure);
-            return posted.Count > 0 && !stopping ? posted.Dequeue() : null;
+            return Next();
+        }
+    }
+
+    /// <summary>Takes the next frame if there is one.</summary>
+    /// <param name="frame">The frame; null when none waits, or none will come.</param>
+    /// <returns>False once no frame will come: the source has ended and every frame was taken, or <see cref="Stop"/> was called.</returns>
+    /// <exception cref="SourceException">The source broke.</exception>
+    public bool TryTake(out Frame? frame)
+    {
+        lock (gate)
+        {
+            bool ready = IsReady;
+            frame = ready ? Next() : null;
+            return !ready || frame is not null;
         }
     }
 
@@ -101,6 +119,7 @@ public sealed class CapturePump : IDisposable
         }
 
         source.Stop();
+        Ready?.Invoke();
     }
 
     public void Dispose()
@@ -110,6 +129,15 @@ public sealed class CapturePump : IDisposable
             thread.Join();
         foreach (Frame frame in ring)
             frame.Dispose();
+    }
+
+    private bool IsReady => posted.Count > 0 || ended || stopping;
+
+    private Frame? Next()
+    {
+        if (failure is not null)
+            throw new SourceException($"{source.Name}: {failure.Message}", failure);
+        return posted.Count > 0 && !stopping ? posted.Dequeue() : null;
     }
 
     private void Run()
@@ -122,9 +150,10 @@ public sealed class CapturePump : IDisposable
                 bool watched = viewer?.Wants(time) ?? false;
                 if (!due && !watched)
                     continue;
+                long grabbed = clock.GetTimestamp();
                 if (Rent() is not { } frame)
                     break;
-                frame.Time = time;
+                (frame.Time, frame.GrabbedAt) = (time, grabbed);
                 Capture(frame, due, watched);
             }
         }
@@ -138,6 +167,8 @@ public sealed class CapturePump : IDisposable
             ended = true;
             Monitor.PulseAll(gate);
         }
+
+        Ready?.Invoke();
     }
 
     private void Capture(Frame frame, bool due, bool watched)
@@ -161,6 +192,9 @@ public sealed class CapturePump : IDisposable
             else
                 Discard(frame, due, decoded);
         }
+
+        if (due && decoded)
+            Ready?.Invoke();
     }
 
     // A recording's pictures belong together, whatever their sizes.

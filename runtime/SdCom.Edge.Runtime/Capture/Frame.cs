@@ -11,6 +11,9 @@ public sealed unsafe class Frame : IDisposable
     /// <summary>When the picture was taken, counted from the start of its source.</summary>
     public TimeSpan Time { get; set; }
 
+    /// <summary>When it was taken from the source, by the pump's clock: the age of an answer counts from here.</summary>
+    public long GrabbedAt { get; set; }
+
     /// <summary>Another number than in the frame before: a camera came back or changed its size, and what was seen before has no bearing on this picture.</summary>
     public int Epoch { get; set; }
 
@@ -46,6 +49,7 @@ public sealed unsafe class Frame : IDisposable
         ArgumentNullException.ThrowIfNull(other);
         other.Picture.CopyTo(Picture);
         Time = other.Time;
+        GrabbedAt = other.GrabbedAt;
         Number = other.Number;
         Epoch = other.Epoch;
         Seal();

@@ -18,12 +18,16 @@ public sealed class Samples
     public void Add(double value) => values[count++ % values.Length] = (float)value;
 
     /// <summary>The value under which a share of the samples lies (nearest rank); 0 without samples.</summary>
-    public double Quantile(double share)
+    public double Quantile(double share) => Quantile([this], share);
+
+    /// <summary>The same over the samples of several.</summary>
+    public static double Quantile(IEnumerable<Samples> all, double share)
     {
-        if (Count == 0)
+        ArgumentNullException.ThrowIfNull(all);
+        float[] sorted = [.. all.SelectMany(samples => samples.values[..samples.Count])];
+        if (sorted.Length == 0)
             return 0;
-        float[] sorted = values[..Count];
         Array.Sort(sorted);
-        return sorted[Math.Clamp((int)Math.Ceiling(share * Count) - 1, 0, Count - 1)];
+        return sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
     }
 }

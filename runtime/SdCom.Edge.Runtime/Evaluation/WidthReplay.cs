@@ -58,10 +58,13 @@ public sealed class WidthReplay
     public CurvePoint AtPrice(double price)
     {
         Allowance allowance = Allowance.Free(model.Costs, price);
+        Claim claim = allowance.Join();
         return Answer(price, scores =>
         {
-            allowance.Begin();
-            return allowance.Choose(scores).Index;
+            claim.Begin();
+            claim.Wait(scores);
+            allowance.Decide();
+            return claim.Decision.Index;
         });
     }
 

@@ -144,6 +144,8 @@ public sealed class DecisionLedger : IDisposable
     {
         json.Reset(batch);
         json.WriteStartObject();
+        if (entry.Camera is { } camera)
+            json.WriteString("camera"u8, camera);
         json.WriteNumber("time"u8, Math.Round(entry.Time.TotalSeconds, 3));
         json.WriteString("outcome"u8, Outcomes[(int)entry.Outcome]);
         if (entry.Outcome == LedgerOutcome.Answered)

@@ -6,6 +6,9 @@ namespace SdCom.Edge.Runtime.Ledger;
 /// <summary>One due frame in the ledger: what was decided, why, and what the budget was then. Plain values only, so that it is copied and not allocated.</summary>
 public readonly record struct LedgerEntry
 {
+    /// <summary>The camera's name where several run together; null where there is only one.</summary>
+    public string? Camera { get; init; }
+
     /// <summary>The frame's time in its source.</summary>
     public required TimeSpan Time { get; init; }
 

@@ -17,4 +17,8 @@ public interface IOutput : IDisposable
 /// <param name="Action">What is going on; null for no action.</param>
 /// <param name="Confidence">Probability of the likeliest class.</param>
 /// <param name="Answer">The whole answer.</param>
-public readonly record struct OutputRecord(TimeSpan Time, string? Action, float Confidence, Answer Answer);
+public readonly record struct OutputRecord(TimeSpan Time, string? Action, float Confidence, Answer Answer)
+{
+    /// <summary>The camera's name where several run together; null where there is only one.</summary>
+    public string? Camera { get; init; }
+}

@@ -30,6 +30,7 @@ public sealed class JsonLinesOutput : IOutput
     {
         json.WriteStartObject();
         json.WriteString("type", "frame");
+        WriteCamera(record.Camera);
         json.WriteNumber("time", Math.Round(record.Time.TotalSeconds, 3));
         json.WriteString("action", record.Action);
         json.WriteNumber("confidence", Math.Round(record.Confidence, 4));
@@ -43,6 +44,7 @@ public sealed class JsonLinesOutput : IOutput
     {
         json.WriteStartObject();
         json.WriteString("type", "event");
+        WriteCamera(action.Camera);
         json.WriteString("action", name);
         json.WriteNumber("start", Math.Round(action.Start.TotalSeconds, 3));
         json.WriteNumber("end", Math.Round(action.End.TotalSeconds, 3));
@@ -55,6 +57,12 @@ public sealed class JsonLinesOutput : IOutput
         json.Dispose();
         line.Dispose();
         file.Dispose();
+    }
+
+    private void WriteCamera(string? camera)
+    {
+        if (camera is not null)
+            json.WriteString("camera", camera);
     }
 
     // A line reaches the file in one write.

@@ -5,7 +5,11 @@ namespace SdCom.Edge.Runtime.Recognition;
 /// <param name="Start">Time of its first frame.</param>
 /// <param name="End">Time of its last frame.</param>
 /// <param name="Confidence">The highest probability on the way.</param>
-public readonly record struct ActionEvent(int ClassIndex, TimeSpan Start, TimeSpan End, float Confidence);
+public readonly record struct ActionEvent(int ClassIndex, TimeSpan Start, TimeSpan End, float Confidence)
+{
+    /// <summary>The camera's name where several run together; null where there is only one.</summary>
+    public string? Camera { get; init; }
+}
 
 /// <summary>When an action begins and ends.</summary>
 /// <param name="Enter">Probability that a frame needs to begin an action.</param>

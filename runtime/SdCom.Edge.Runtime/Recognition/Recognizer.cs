@@ -21,13 +21,22 @@ public sealed class Recognizer
     private readonly PredictionRule rule;
     private readonly StreamState stream;
     private readonly float[] probabilities;
+    private readonly KeptGlance? glance; // null: the nets are this stream's alone
+    private bool beginsScene;
 
     /// <summary>Joins loaded nets, which stay their owner's, with what the stream may spend.</summary>
-    public Recognizer(ModelPackage model, Nets nets, Allowance allowance)
+    /// <param name="model">The model.</param>
+    /// <param name="nets">Its nets.</param>
+    /// <param name="allowance">What the stream may spend, alone or together with others.</param>
+    /// <param name="inTurns">Whether others use the nets between this stream's <see cref="Look"/> and <see cref="Finish"/>.</param>
+    public Recognizer(ModelPackage model, Nets nets, Allowance allowance, bool inTurns = false)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(allowance);
         this.nets = nets;
         Allowance = allowance;
+        Claim = allowance.Join();
+        glance = inTurns ? new KeptGlance(nets) : null;
         preprocessor = new PicturePreprocessor(model.Network.InputSize, model.Network.Fit);
         changes = model.Network.SeesChanges ? new PictureChanges(nets.Image.Length) : null;
         cuts = new SceneCut(model.Network.InputSize);
@@ -37,6 +46,9 @@ public sealed class Recognizer
     }
 
     public Allowance Allowance { get; }
+
+    /// <summary>The stream's part in the allowance.</summary>
+    public Claim Claim { get; }
 
     /// <summary>Whether the stream begins anew where the scene changes, see <see cref="SceneCut"/>. For cameras and films; a labelled clip is one scene.</summary>
     public bool WatchesCuts { get; init; }
@@ -48,22 +60,51 @@ public sealed class Recognizer
     /// <exception cref="EngineException">The engine failed or answered nonsense; the stream starts anew with the next frame.</exception>
     public Answer Process(Frame frame)
     {
-        ArgumentNullException.ThrowIfNull(frame);
-        if (!Allowance.Begin())
+        if (!Look(frame))
             return Answer.Unaffordable;
+        Allowance.Decide();
+        return Finish();
+    }
+
+    /// <summary>The first half of a frame: the static net's glance. False when the budget could not pay for it.</summary>
+    /// <exception cref="EngineException">The engine failed or answered nonsense; the stream starts anew with the next frame.</exception>
+    public bool Look(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (!Claim.Begin())
+            return false;
         try
         {
             preprocessor.Fill(frame.Bgr, frame.Width, frame.Height, frame.Stride, nets.Image);
-            bool cut = WatchesCuts && cuts.Sees(nets.Image);
-            if (cut)
+            beginsScene = WatchesCuts && cuts.Sees(nets.Image);
+            if (beginsScene)
                 Forget();
             changes?.Replace(nets.Image);
-            ReadOnlySpan<float> scores = nets.Static.Run(stream);
-            Decision decision = Allowance.Choose(scores);
+            Claim.Wait(nets.Static.Run(stream));
+            glance?.Keep(nets);
+            return true;
+        }
+        catch (EngineException)
+        {
+            Claim.Break();
+            Reset();
+            throw;
+        }
+    }
+
+    /// <summary>The second half, after <see cref="Budget.Allowance.Decide"/>: the dynamic net adds what is missing, and the prediction leaves.</summary>
+    /// <exception cref="EngineException">The engine failed or answered nonsense; the stream starts anew with the next frame.</exception>
+    public Answer Finish()
+    {
+        try
+        {
+            Claim.Resume();
+            glance?.Restore(nets);
+            Decision decision = Claim.Decision;
             nets.Dynamic.Run(decision.Index, stream);
             ReadOnlySpan<float> logits = nets.Fusion.Run(stream);
-            Answer answer = new(true, rule.Decide(logits, probabilities), decision) { BeginsScene = cut };
-            Allowance.Finish(decision);
+            Answer answer = new(true, rule.Decide(logits, probabilities), decision) { BeginsScene = beginsScene };
+            Claim.Finish();
             return answer;
         }
         catch (EngineException)

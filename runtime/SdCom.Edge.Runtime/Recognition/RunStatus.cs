@@ -20,6 +20,7 @@ public sealed class RunStatus
     private readonly float[] probabilities;
     private readonly Queue<int> history = new(HistoryLength);
     private readonly Samples latencies = new();
+    private readonly Samples ages = new();
     private long handled;
     private long answered;
     private long macs;
@@ -84,6 +85,23 @@ public sealed class RunStatus
             return latencies.Quantile(share);
     }
 
+    /// <summary>Time from taking a frame from its source to its answer, in milliseconds, at a share of the answers.</summary>
+    public double AgeMs(double share)
+    {
+        lock (gate)
+            return ages.Quantile(share);
+    }
+
+    /// <summary>The sums of a run that has ended.</summary>
+    internal (long Answered, Samples Latencies, Samples Ages) Sums
+    {
+        get
+        {
+            lock (gate)
+                return (answered, latencies, ages);
+        }
+    }
+
     /// <summary>Notes an answer.</summary>
     public void Publish(in Answer answer, ReadOnlySpan<float> classProbabilities, TimeSpan frameTime, double milliseconds, double? budgetLevel, string? shownAction)
     {
@@ -100,6 +118,13 @@ public sealed class RunStatus
                 history.Dequeue();
             history.Enqueue(answer.Decision.Index);
         }
+    }
+
+    /// <summary>Notes how old a frame was when its answer left.</summary>
+    public void PublishAge(double milliseconds)
+    {
+        lock (gate)
+            ages.Add(milliseconds);
     }
 
     /// <summary>Notes what the camera is doing.</summary>
@@ -173,6 +198,7 @@ public sealed class RunStatus
         DecisionReason.Score => "the gate sees most in it",
         DecisionReason.Price => "more is not worth its price",
         DecisionReason.Bucket => "the budget holds no more",
+        DecisionReason.Arbitration => "another camera gets more out of it",
         DecisionReason.Deadline => "more would come too late",
         DecisionReason.Governor => "the device must spare itself",
         DecisionReason.Fixed => "fixed by the user",

@@ -11,6 +11,9 @@ namespace SdCom.Edge.Runtime.Recognition;
 /// <param name="Judged">Whether it lasted long enough to be judged.</param>
 public sealed record ShownAction(string Action, TimeSpan Start, TimeSpan End, string? Answer, float Confidence, bool Judged)
 {
+    /// <summary>The camera's name where several run together; null where there is only one.</summary>
+    public string? Camera { get; init; }
+
     /// <summary>Whether the answer is what was performed; for idle, whether it is no action.</summary>
     public bool Recognised => Judged && (Answer ?? "idle") == Action;
 }

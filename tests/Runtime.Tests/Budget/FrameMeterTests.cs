@@ -12,13 +12,12 @@ public class FrameMeterTests(Models models)
     [Fact]
     public void A_width_is_charged_the_median_of_its_last_frames()
     {
-        FakeTime time = new();
-        FrameMeter meter = new([1000, 2000], time);
+        FrameMeter meter = new([1000, 2000], TimeProvider.System);
         foreach (int milliseconds in (int[])[5, 9, 7])
-            Frame(meter, time, 1, milliseconds);
+            meter.Add(1, TimeSpan.FromMilliseconds(milliseconds));
         Assert.Equal((1000L, 7_000_000L), (meter.Tariff.Frame(0), meter.Tariff.Frame(1)));
         for (int i = 0; i < 31; i++)
-            Frame(meter, time, 1, 20);
+            meter.Add(1, TimeSpan.FromMilliseconds(20));
         Assert.Equal(20_000_000, meter.Tariff.Frame(1));
     }
 
@@ -34,17 +33,20 @@ public class FrameMeterTests(Models models)
             GatePolicy policy = new(Costs, 0.1, tariff: meter.Tariff);
             FlopsBudget budget = FlopsBudget.PerFrame(2_000_000, 64 * 2_000_000);
             Allowance allowance = new(budget, policy, BudgetAudit.PerFrame(2_000_000), meter: meter);
+            Claim claim = allowance.Join();
             float[] scores = new float[Costs.Widths.Count];
             for (int frame = 1; frame <= 200; frame++)
             {
-                bool begun = allowance.Begin();
+                bool begun = claim.Begin();
                 if (begun && random.Next(10) > 0)
                 {
                     for (int i = 0; i < scores.Length; i++)
                         scores[i] = random.NextSingle() * 5;
-                    Decision decision = allowance.Choose(scores);
-                    time.Advance(TimeSpan.FromMilliseconds((decision.Index + 1) * (frame > 100 ? 3 : 0.3) * random.NextDouble()));
-                    allowance.Finish(decision);
+                    claim.Wait(scores);
+                    allowance.Decide();
+                    claim.Resume();
+                    time.Advance(TimeSpan.FromMilliseconds((claim.Decision.Index + 1) * (frame > 100 ? 3 : 0.3) * random.NextDouble()));
+                    claim.Finish();
                 }
 
                 Assert.True(allowance.Spent <= 2_000_000L * frame);
@@ -52,12 +54,5 @@ public class FrameMeterTests(Models models)
 
             Assert.Equal(0, allowance.Overshoot);
         }
-    }
-
-    private static void Frame(FrameMeter meter, FakeTime time, int width, int milliseconds)
-    {
-        meter.Start();
-        time.Advance(TimeSpan.FromMilliseconds(milliseconds));
-        meter.Stop(width);
     }
 }

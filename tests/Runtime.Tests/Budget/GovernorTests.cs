@@ -73,12 +73,18 @@ public class GovernorTests(Models models)
         FlopsBudget budget = FlopsBudget.PerSecond(costs.FullFrame, 2 * costs.FullFrame, time);
         Governor governor = new(Limits, time);
         Allowance allowance = new(budget, new GatePolicy(costs, 0), BudgetAudit.PerSecond(budget.Rate, budget.Capacity, time)) { Governor = governor };
+        Claim claim = allowance.Join();
         List<DecisionReason> reasons = [];
         for (int i = 0; i < 100; i++)
         {
             governor.Observe(new DeviceReading(i < 50 ? 90 : 60, 1, null, null));
-            if (allowance.Begin())
-                reasons.Add(allowance.Choose([1, 2, 3, 4, 5]).Reason);
+            if (claim.Begin())
+            {
+                claim.Wait([1, 2, 3, 4, 5]);
+                allowance.Decide();
+                reasons.Add(claim.Decision.Reason);
+            }
+
             time.Advance(TimeSpan.FromSeconds(1));
         }
 

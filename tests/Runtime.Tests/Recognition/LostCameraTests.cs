@@ -43,7 +43,7 @@ public class LostCameraTests(Models models)
                     ending.Cancel();
             };
             RunStatus status = new(model, null);
-            RecognitionRun run = new(model, recognizer, camera.Source, status, [output], TimeProvider.System)
+            CameraStream stream = new(model, recognizer, camera.Source, status, new SharedOutputs([output]), TimeProvider.System)
             {
                 OnCamera = change =>
                 {
@@ -51,7 +51,7 @@ public class LostCameraTests(Models models)
                         endedWhenLost.Add(output.Events.Count);
                 },
             };
-            RunSummary summary = run.Run(ending.Token);
+            RunSummary summary = Assert.Single(new RecognitionRun([stream], recognizer.Allowance).Run(ending.Token));
 
             Assert.Equal([1, 2, 3], endedWhenLost);
             Assert.Equal(3, summary.Events.Count);
@@ -74,7 +74,8 @@ public class LostCameraTests(Models models)
         using ScriptedFrames source = new([(first, 1), (second, 2), (third, 2)]);
         List<float[]> answers = [];
         EventOutput output = new() { OnFrame = () => answers.Add(recognizer.Probabilities.ToArray()) };
-        new RecognitionRun(models.Shifting, recognizer, source, new RunStatus(models.Shifting, null), [output], TimeProvider.System).Run(TestContext.Current.CancellationToken);
+        CameraStream stream = new(models.Shifting, recognizer, source, new RunStatus(models.Shifting, null), new SharedOutputs([output]), TimeProvider.System);
+        new RecognitionRun([stream], recognizer.Allowance).Run(TestContext.Current.CancellationToken);
         Assert.Equal(expected, answers[1..]);
 
         float[] Answer(Frame frame)

@@ -40,8 +40,8 @@ public class RecognitionRunTests(Models models)
         Recognizer recognizer = new(model, nets, Allowance.Fixed(model.Costs, Core.Width.Skip));
         output = new CollectingOutput();
         List<string> said = problems = [];
-        RecognitionRun run = new(model, recognizer, camera, new RunStatus(model, null), [output], TimeProvider.System) { OnFailure = said.Add };
-        return run.Run(TestContext.Current.CancellationToken);
+        CameraStream stream = new(model, recognizer, camera, new RunStatus(model, null), new SharedOutputs([output]), TimeProvider.System) { OnFailure = said.Add };
+        return Assert.Single(new RecognitionRun([stream], recognizer.Allowance).Run(TestContext.Current.CancellationToken));
     }
 
     private sealed class CollectingOutput : IOutput
