@@ -56,7 +56,7 @@ public sealed class Arbitration(WidthPolicy policy, FlopsBudget budget)
             Climb(spare);
         foreach (WidthClaim claim in claims)
         {
-            if (claim.Waits && claim.Decision.Index != policy.Cheapest)
+            if (claim.Waits && claim.Decision.Index != policy.Cheapest && claim.Decision.Reason != DecisionReason.Arbitration)
                 claim.Widened = ++widenings;
         }
     }
@@ -87,7 +87,7 @@ public sealed class Arbitration(WidthPolicy policy, FlopsBudget budget)
         }
     }
 
-    // Of equal gains the camera comes first that was looked at wider the longest ago.
+    // Of equal gains the camera comes first that has gone without its wish for the longest.
     private WidthClaim? Steepest(long spare, out WidthStep step)
     {
         step = WidthStep.None;

@@ -25,7 +25,7 @@ public sealed class WidthClaim
     /// <summary>The width that the frame would get if the camera were alone, and then the one that it was dealt.</summary>
     public Decision Decision { get; set; }
 
-    // Numbers of the last glance and the last wider look: who is behind comes first.
+    // Numbers of the last glance and of the last wider look that nobody else cut: who is behind comes first.
     internal long Glanced { get; set; }
 
     internal long Widened { get; set; }

@@ -50,12 +50,11 @@ public class SeveralCamerasTests(Models models)
             {
                 OnFrame = record =>
                 {
-                    if (record.Camera == "camera 1")
-                    {
-                        answered.Set();
-                        if (++count == 50)
-                            ending.Cancel();
-                    }
+                    if (record.Camera != "camera 1")
+                        return;
+                    if (++count == 50)
+                        ending.Cancel();
+                    answered.Set();
                 },
             };
             IReadOnlyList<RunSummary> summaries = Run(models.Small, nets, Allowance.Fixed(models.Small.Costs, Width.Skip), [freezing.Source, good], [output], ending.Token);
