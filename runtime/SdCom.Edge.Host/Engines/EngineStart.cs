@@ -32,7 +32,7 @@ internal static class EngineStart
     private static (Engine Engine, Nets Nets) Load(ModelPackage model, EngineSettings settings, bool onlyFullWidth)
     {
         TensorRtCache? cache = settings.Provider == "tensorrt" ? TensorRtCache.Of(model, GpuFacts.Read()) : null;
-        Engine engine = new(settings with { HalfPrecision = model.Manifest.Precision?.Kind == "fp16", TensorRtFolder = cache?.Folder });
+        Engine engine = new(settings with { HalfPrecision = model.Manifest.Precision?.Kind == PrecisionNote.Half, TensorRtFolder = cache?.Folder });
         try
         {
             cache?.Prepare();

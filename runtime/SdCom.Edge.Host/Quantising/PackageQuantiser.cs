@@ -11,7 +11,7 @@ using SdCom.Edge.Runtime.Inference;
 
 namespace SdCom.Edge.Host.Quantising;
 
-/// <summary>Makes an INT8 package of a float32 one: watches its activations on clips, rewrites its trunks, measures the result, writes it aside and renames.</summary>
+/// <summary>Makes an INT8 or FP16 package of a float32 one: watches its activations on clips for INT8, rewrites its trunks, measures the result, writes it aside and renames.</summary>
 internal sealed class PackageQuantiser
 {
     private readonly QuantiseRequest request;
@@ -52,14 +52,15 @@ internal sealed class PackageQuantiser
         QuantisingClips clips = QuantisingClips.Read(request, model);
         Dictionary<string, ModelProto> trunks = ((string[])[ModelFiles.Static, .. model.Network.Widths.NonZero.Select(ModelFiles.Dynamic)])
             .ToDictionary(file => file, file => OnnxFile.Read(model.PathOf(file)));
-        string watched = scratch.CreateSubdirectory("watched").FullName;
-        Calibration calibration = Progress.While("clips watched", clips.Calibration.Count, report => Calibration.Watch(model, trunks, engine, clips.Calibration, watched, report, cancel));
+        Calibration? calibration = request.Precision == PrecisionNote.Bytes ? Watch(trunks, clips, scratch) : null;
         Dictionary<string, ModelProto> rewritten = trunks.ToDictionary(pair => pair.Key, pair => Rewrite(pair.Key, pair.Value, calibration));
         string draft = Path.Combine(scratch.FullName, "draft");
         ModelManifest manifest = model.Manifest with
         {
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Output))),
-            Precision = new PrecisionNote("int8", request.Ranges, clips.Where, calibration.Frames, "float32"),
+            Precision = calibration is null
+                ? new PrecisionNote(PrecisionNote.Half, "float32")
+                : new PrecisionNote(PrecisionNote.Bytes, "float32") { Ranges = request.Ranges, Calibration = clips.Where, Frames = calibration.Frames },
         };
         ModelPackage unproven = ModelPackage.Write(draft, manifest, folder => WriteGraphs(folder, rewritten, "draft"));
         (ParityVector parity, double change) = QuantisedParity.Compute(model, unproven, engine);
@@ -74,10 +75,11 @@ internal sealed class PackageQuantiser
             Model = made.Manifest.Name,
             Out = made.Directory,
             Of = model.Manifest.Name,
-            Ranges = request.Ranges,
-            CalibrationClips = clips.Calibration.Count - calibration.Skipped.Count,
-            CalibrationFrames = calibration.Frames,
-            SkippedClips = [.. calibration.Skipped.Select(clip => new SkippedReport(clip.Path, clip.Reason))],
+            Precision = request.Precision,
+            Ranges = calibration is null ? null : request.Ranges,
+            CalibrationClips = clips.Calibration.Count - (calibration?.Skipped.Count ?? 0),
+            CalibrationFrames = calibration?.Frames ?? 0,
+            SkippedClips = [.. (calibration?.Skipped ?? []).Select(clip => new SkippedReport(clip.Path, clip.Reason))],
             BytesBefore = GraphBytes(model),
             BytesAfter = GraphBytes(made),
             LogitChange = Figures.Round(change, 4),
@@ -86,10 +88,30 @@ internal sealed class PackageQuantiser
         };
     }
 
-    private ModelProto Rewrite(string file, ModelProto trunk, Calibration calibration)
+    private Calibration Watch(Dictionary<string, ModelProto> trunks, QuantisingClips clips, DirectoryInfo scratch)
     {
+        string watched = scratch.CreateSubdirectory("watched").FullName;
+        return Progress.While("clips watched", clips.Calibration.Count, report => Calibration.Watch(model, trunks, engine, clips.Calibration, watched, report, cancel));
+    }
+
+    private ModelProto Rewrite(string file, ModelProto trunk, Calibration? calibration)
+    {
+        if (calibration is null)
+            return ToHalf(file, trunk);
         Dictionary<string, ActivationRecord> records = calibration.Records[file];
         return QdqRewriter.Rewrite(trunk, value => records[value].Facts(request.Ranges));
+    }
+
+    private ModelProto ToHalf(string file, ModelProto trunk)
+    {
+        try
+        {
+            return HalfRewriter.Rewrite(trunk);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new InputException($"{model.PathOf(file)}: {problem.Message}", problem);
+        }
     }
 
     private QuantisedMeasurement? Measure(ModelPackage quantised, IReadOnlyList<Clip> clips)

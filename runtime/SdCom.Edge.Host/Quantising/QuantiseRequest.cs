@@ -8,7 +8,11 @@ internal sealed record QuantiseRequest
 {
     public required string Model { get; init; }
 
-    public required string Clips { get; init; }
+    /// <summary>int8 or fp16.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>The list of clips; float16 needs one to measure with only.</summary>
+    public string? Clips { get; init; }
 
     /// <summary>The clips' subset to calibrate on; null takes all.</summary>
     public string? Subset { get; init; }
@@ -33,6 +37,10 @@ internal sealed record QuantiseRequest
     {
         if (CalibrationClips < 1)
             throw new UsageException($"--calibration-clips must be positive, got {CalibrationClips}.");
+        if (Precision is not (PrecisionNote.Bytes or PrecisionNote.Half))
+            throw new UsageException($"--precision must be int8 or fp16, got '{Precision}'.");
+        if (Clips is null && (Precision == PrecisionNote.Bytes || ValidationSubset is not null || ValidationSubjects is not null))
+            throw new UsageException($"--clips is missing: {(Precision == PrecisionNote.Bytes ? "int8 is calibrated on clips" : "accuracy is measured on clips")}; give a CSV with the columns path and label.");
         if (Threads is < 1)
             throw new UsageException($"--threads must be positive, got {Threads}.");
         if (!RangeChoice.Names.Contains(Ranges))

@@ -7,7 +7,7 @@ using SdCom.Edge.Runtime.Inference;
 
 namespace SdCom.Edge.Host.Quantising;
 
-/// <summary>A float32 model and its INT8 twin on the same validation clips.</summary>
+/// <summary>A float32 model and its INT8 or FP16 twin on the same validation clips.</summary>
 /// <param name="Curve">The twin's, at the prices of the float32 model's.</param>
 /// <param name="Accuracy">Both models' accuracies.</param>
 internal sealed record QuantisedMeasurement(IReadOnlyList<CurvePoint> Curve, QuantisedAccuracy Accuracy)
@@ -27,8 +27,8 @@ internal sealed record QuantisedMeasurement(IReadOnlyList<CurvePoint> Curve, Qua
     public ModelManifest Put(ModelManifest manifest) => manifest with
     {
         Curve = Curve,
-        Baseline = manifest.Baseline with { Top1 = Accuracy.FullWidth.Int8 },
-        Precision = manifest.Precision! with { CurveOf = "int8" },
+        Baseline = manifest.Baseline with { Top1 = Accuracy.FullWidth.Quantised },
+        Precision = manifest.Precision! with { CurveOf = manifest.Precision.Kind },
     };
 
     private static (Ends Ends, IReadOnlyList<CurvePoint> Curve) Play(ModelPackage model, Engine engine, IReadOnlyList<Clip> clips, Action<int> progress, CancellationToken cancel)

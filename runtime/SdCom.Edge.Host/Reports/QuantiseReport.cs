@@ -12,7 +12,11 @@ internal sealed record QuantiseReport
     /// <summary>The float32 model's name.</summary>
     public required string Of { get; init; }
 
-    public required string Ranges { get; init; }
+    /// <summary>int8 or fp16.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>How ranges were chosen; null for fp16, which needs none, as it needs no clips.</summary>
+    public required string? Ranges { get; init; }
 
     public required int CalibrationClips { get; init; }
 
@@ -35,7 +39,7 @@ internal sealed record QuantiseReport
     public required QuantisedAccuracy? Validation { get; init; }
 }
 
-/// <summary>Top-1 on the same clips with float32 and INT8.</summary>
+/// <summary>Top-1 on the same clips before and after.</summary>
 internal sealed record QuantisedAccuracy(int Clips, QuantisedPoint FullWidth, QuantisedPoint DefaultPrice, QuantisedPoint StaticOnly);
 
-internal sealed record QuantisedPoint(double Float32, double Int8);
+internal sealed record QuantisedPoint(double Float32, double Quantised);

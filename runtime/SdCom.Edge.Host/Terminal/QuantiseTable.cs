@@ -10,10 +10,11 @@ internal static class QuantiseTable
     public static void Print(QuantiseReport report)
     {
         IAnsiConsole console = Screen.Out();
-        Table table = new Table().Border(TableBorder.Rounded).AddColumn(Markup.Escape(report.Model)).AddColumn(Text($"INT8 of {report.Of}"));
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn(Markup.Escape(report.Model)).AddColumn(Text($"{report.Precision.ToUpperInvariant()} of {report.Of}"));
         table.AddRow("written to", Markup.Escape(report.Out));
         table.AddRow("graphs", Text($"{report.BytesAfter / 1048576.0:0.0} MiB of {report.BytesBefore / 1048576.0:0.0} MiB"));
-        table.AddRow("calibrated on", Text($"{report.CalibrationClips} clips, {report.CalibrationFrames} frames, ranges by {report.Ranges}"));
+        if (report.Ranges is not null)
+            table.AddRow("calibrated on", Text($"{report.CalibrationClips} clips, {report.CalibrationFrames} frames, ranges by {report.Ranges}"));
         table.AddRow("logits moved by", Text($"{report.LogitChange:P1} of their spread on the parity pictures"));
         if (report.Validation is { } accuracy)
         {
@@ -31,7 +32,7 @@ internal static class QuantiseTable
             console.MarkupLineInterpolated($"[yellow]left out[/] {skipped.Reason}");
     }
 
-    private static string Row(QuantisedPoint point, int clips) => Text($"{point.Int8:P1}, float32 {point.Float32:P1} ({clips} validation clips)");
+    private static string Row(QuantisedPoint point, int clips) => Text($"{point.Quantised:P1}, float32 {point.Float32:P1} ({clips} validation clips)");
 
     private static string Text(FormattableString text) => Markup.Escape(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SdCom.Edge.Core.Networks;
 
 namespace SdCom.Edge.Core.Packages;
@@ -126,9 +127,13 @@ internal sealed class ManifestCheck
     {
         if (manifest.Precision is not { } precision)
             return;
-        Require(precision.Kind == "int8", "precision.kind", "be int8", precision.Kind, "use a program of the model's version or quantise the model again");
-        Require(precision.Frames >= 1, "precision.frames", "be positive", precision.Frames);
-        Require(precision.CurveOf is "int8" or "float32", "precision.curveOf", "be int8 or float32", precision.CurveOf);
+        const string Remedy = "use a program of the model's version or quantise the model again";
+        Require(precision.Kind is PrecisionNote.Bytes or PrecisionNote.Half, "precision.kind", "be int8 or fp16", precision.Kind, Remedy);
+        Require(precision.CurveOf == precision.Kind || precision.CurveOf == "float32", "precision.curveOf", $"be {precision.Kind} or float32", precision.CurveOf);
+        bool calibrated = precision.Kind == PrecisionNote.Bytes;
+        Require((precision.Ranges is not null) == calibrated, "precision.ranges", calibrated ? "be given for int8" : "be left out for fp16", precision.Ranges ?? "none", Remedy);
+        Require((precision.Calibration is not null) == calibrated, "precision.calibration", calibrated ? "be given for int8" : "be left out for fp16", precision.Calibration ?? "none", Remedy);
+        Require(calibrated ? precision.Frames >= 1 : precision.Frames is null, "precision.frames", calibrated ? "be positive" : "be left out for fp16", precision.Frames?.ToString(CultureInfo.InvariantCulture) ?? "none", Remedy);
     }
 
     private void SameKeys(string key, IEnumerable<Width> found)

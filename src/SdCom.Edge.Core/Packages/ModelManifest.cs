@@ -61,12 +61,28 @@ public sealed record ModelManifest
 }
 
 /// <summary>What was done to a float32 model's trunks; gate and fusion stay float32.</summary>
-/// <param name="Kind"><c>int8</c>: uint8 activations, int8 filters.</param>
-/// <param name="Ranges">How an activation's range was chosen: <c>mse</c>, <c>percentile</c> or <c>minmax</c>.</param>
-/// <param name="Calibration">The clips whose activations were watched, in words.</param>
-/// <param name="Frames">How many frames of them.</param>
-/// <param name="CurveOf">Whose <see cref="ModelManifest.Curve"/> and <see cref="ModelManifest.Baseline"/> these are: <c>int8</c> when they were measured anew, else <c>float32</c>.</param>
-public sealed record PrecisionNote(string Kind, string Ranges, string Calibration, int Frames, string CurveOf);
+/// <param name="Kind"><c>int8</c>: uint8 activations, int8 filters; <c>fp16</c>: both float16.</param>
+/// <param name="CurveOf">Whose <see cref="ModelManifest.Curve"/> and <see cref="ModelManifest.Baseline"/> these are: <paramref name="Kind"/>'s when they were measured anew, else <c>float32</c>.</param>
+public sealed record PrecisionNote(string Kind, string CurveOf)
+{
+    /// <summary>The name of a half-precision package's kind.</summary>
+    public const string Half = "fp16";
+
+    /// <summary>The name of an 8-bit package's kind.</summary>
+    public const string Bytes = "int8";
+
+    /// <summary>How an int8 activation's range was chosen: <c>mse</c>, <c>percentile</c> or <c>minmax</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Ranges { get; init; }
+
+    /// <summary>The clips whose activations were watched for it, in words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Calibration { get; init; }
+
+    /// <summary>How many frames of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Frames { get; init; }
+}
 
 /// <summary>When the answer is "no action": the top class is <paramref name="Class"/> (null: no class means it), or its probability is under <paramref name="Threshold"/>.</summary>
 public sealed record NoActionRule(string? Class, double Threshold);

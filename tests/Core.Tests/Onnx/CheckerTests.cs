@@ -4,6 +4,7 @@ using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Weights;
 using SdCom.Edge.Onnx;
 using SdCom.Edge.Onnx.Graphs;
+using SdCom.Edge.Onnx.Quantising;
 using SdCom.Edge.Tests;
 
 namespace SdCom.Edge.Core.Tests.Onnx;
@@ -51,6 +52,22 @@ public sealed class CheckerTests : IDisposable
             WeightSet weights = RandomWeights.Create(spec, 1);
             files.Add(Write(folder, $"static-{files.Count}.onnx", Quantising.QdqRewriterTests.Rewrite(StaticGraph.Build(spec, weights))));
             files.Add(Write(folder, $"dynamic-{files.Count}.onnx", Quantising.QdqRewriterTests.Rewrite(DynamicGraph.Build(spec, new Width(25), weights))));
+        }
+
+        (int exit, string output) = Run(["-c", Check, .. files]);
+        Assert.True(exit == 0, output);
+    }
+
+    [Fact]
+    public void The_checker_accepts_half_precision_graphs()
+    {
+        SkipWithoutChecker();
+        List<string> files = [];
+        foreach (NetworkSpec spec in new[] { SmallNetworks.MobileNet, SmallNetworks.ResNet18, SmallNetworks.BothShift, SmallNetworks.Standardised })
+        {
+            WeightSet weights = RandomWeights.Create(spec, 1);
+            files.Add(Write(folder, $"static-{files.Count}.onnx", HalfRewriter.Rewrite(StaticGraph.Build(spec, weights))));
+            files.Add(Write(folder, $"dynamic-{files.Count}.onnx", HalfRewriter.Rewrite(DynamicGraph.Build(spec, new Width(25), weights))));
         }
 
         (int exit, string output) = Run(["-c", Check, .. files]);

@@ -43,9 +43,39 @@ public class QuantizeTests(Models models)
         AnswersNearlyTheSame(models.Shifting, package, cosine: 0.94); // the state carries a frame's error on to the next
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_FP16_package_needs_no_clips_and_answers_the_same(bool shifting)
+    {
+        ModelPackage exact = shifting ? models.Shifting : models.Small;
+        string made = models.NewPath();
+        JsonElement report = HostProcess.Json("quantize", "--precision", "fp16", "--model", exact.Directory, "--out", made, "--threads", "1");
+        Assert.InRange(report.GetProperty("bytesAfter").GetDouble() / report.GetProperty("bytesBefore").GetDouble(), 0.5, 0.8); // gate and fusion stay as they are
+        Assert.InRange(report.GetProperty("logitChange").GetDouble(), 1e-7, 0.01);
+        ModelPackage package = ModelPackage.Load(made);
+        Assert.Equal(new PrecisionNote("fp16", "float32"), package.Manifest.Precision);
+        Assert.DoesNotContain("calibration", File.ReadAllText(package.PathOf(ModelFiles.Manifest)), StringComparison.Ordinal);
+        AnswersNearlyTheSame(exact, package, cosine: 0.9999);
+        BadInputTests.Refused(1, "precision is fp16 already", "quantize", "--model", made, "--clips", List(), "--out", models.NewPath());
+    }
+
+    [Fact]
+    public void An_FP16_package_is_measured_where_clips_are_given()
+    {
+        string made = models.NewPath();
+        JsonElement report = HostProcess.Json("quantize", "--precision", "fp16", "--model", models.Small.Directory, "--clips", List(), "--validation-subset", "test", "--out", made, "--threads", "1");
+        JsonElement top1 = report.GetProperty("validation").GetProperty("fullWidth");
+        Assert.Equal(top1.GetProperty("float32").GetDouble(), top1.GetProperty("quantised").GetDouble());
+        Assert.Equal(new PrecisionNote("fp16", "fp16"), ModelPackage.Load(made).Manifest.Precision);
+    }
+
     [Fact]
     public void Bad_inputs_are_one_line()
     {
+        BadInputTests.Refused(2, "--precision must be int8 or fp16, got 'fp8'", "quantize", "--model", models.Small.Directory, "--precision", "fp8", "--out", models.NewPath());
+        BadInputTests.Refused(2, "--clips is missing: int8 is calibrated on clips", "quantize", "--model", models.Small.Directory, "--out", models.NewPath());
+        BadInputTests.Refused(2, "--clips is missing: accuracy is measured on clips", "quantize", "--model", models.Small.Directory, "--precision", "fp16", "--validation-subset", "test", "--out", models.NewPath());
         string list = List();
         BadInputTests.Refused(2, "--out must be another folder", "quantize", "--model", models.Small.Directory, "--clips", list, "--out", models.Small.Directory + "/");
         BadInputTests.Refused(2, "--ranges must be one of mse, percentile, minmax, got 'entropy'", "quantize", "--model", models.Small.Directory, "--clips", list, "--out", models.NewPath(), "--ranges", "entropy");
