@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using SdCom.Edge.Runtime.Inference.Binding;
 
 namespace SdCom.Edge.Runtime.Inference;
 
@@ -6,10 +7,8 @@ namespace SdCom.Edge.Runtime.Inference;
 public sealed class BoundSession : IDisposable
 {
     private readonly InferenceSession session;
-    private readonly OrtIoBinding binding;
+    private readonly SessionTensors? tensors;
     private readonly RunOptions run = new();
-    private readonly (string Name, OrtValue Value)[] inputs;
-    private readonly bool copiesInputs;
     private readonly string file;
 
     /// <summary>Loads a graph and binds all its inputs and outputs.</summary>
@@ -17,19 +16,13 @@ public sealed class BoundSession : IDisposable
     public BoundSession(Engine engine, string path, (string Name, OrtValue Value)[] inputs, (string Name, OrtValue Value)[] outputs)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        this.inputs = inputs;
         file = path;
         session = engine.Load(path);
-        binding = session.CreateIoBinding();
-        copiesInputs = engine.Settings.Provider != "cpu";
         try
         {
             CheckNames("inputs", inputs, session.InputNames);
             CheckNames("outputs", outputs, session.OutputNames);
-            foreach ((string name, OrtValue value) in inputs)
-                binding.BindInput(name, value);
-            foreach ((string name, OrtValue value) in outputs)
-                binding.BindOutput(name, value);
+            tensors = SessionTensors.Of(engine, session, inputs, outputs);
         }
         catch
         {
@@ -44,15 +37,17 @@ public sealed class BoundSession : IDisposable
     {
         try
         {
-            if (copiesInputs)
-                Rebind();
-            session.RunWithBinding(run, binding);
+            session.RunWithBinding(run, tensors!.Bring());
+            tensors.Fetch();
         }
         catch (OnnxRuntimeException problem)
         {
             throw new EngineException($"{file}: the engine failed: {Engine.FirstLine(problem.Message)}", problem);
         }
     }
+
+    /// <summary>How its tensors travel, for tests.</summary>
+    internal SessionTensors Tensors => tensors!;
 
     /// <summary>Throws when an answer of this session is not a number.</summary>
     /// <exception cref="EngineException">Names the graph.</exception>
@@ -65,15 +60,8 @@ public sealed class BoundSession : IDisposable
     public void Dispose()
     {
         run.Dispose();
-        binding.Dispose();
+        tensors?.Dispose();
         session.Dispose();
-    }
-
-    // On a GPU the input is copied to the device when it is bound, so what was written since needs a new binding.
-    private void Rebind()
-    {
-        foreach ((string name, OrtValue value) in inputs)
-            binding.BindInput(name, value);
     }
 
     private void CheckNames(string what, (string Name, OrtValue Value)[] ours, IReadOnlyList<string> theirs)

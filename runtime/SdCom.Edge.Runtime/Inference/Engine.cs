@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.OnnxRuntime;
+using SdCom.Edge.Runtime.Inference.Binding;
 using SdCom.Edge.Runtime.Inference.Providers;
 
 namespace SdCom.Edge.Runtime.Inference;
@@ -24,6 +25,10 @@ public sealed class Engine : IDisposable
     }
 
     public EngineSettings Settings { get; }
+
+    /// <summary>The memory that sessions are given buffers in; null where they read and write the program's own, or where the provider copies by itself.</summary>
+    internal DeviceMemory? Device =>
+        Settings.Device ?? (Settings.Provider == "cuda" && CudaPlugin.Find() is { } gpu ? DeviceMemory.Of(gpu) : null);
 
     /// <summary>Name and version for reports.</summary>
     public static string Description => $"onnxruntime {OrtEnv.Instance().GetVersionString()}";

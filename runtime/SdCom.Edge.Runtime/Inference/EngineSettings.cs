@@ -1,3 +1,5 @@
+using SdCom.Edge.Runtime.Inference.Binding;
+
 namespace SdCom.Edge.Runtime.Inference;
 
 /// <summary>Which execution provider runs the graphs, and on how many threads.</summary>
@@ -22,6 +24,9 @@ public sealed record EngineSettings(string Provider, int Threads)
 
     /// <summary>Whether TensorRT may compute in 16 bits; for graphs that are float16 already.</summary>
     public bool HalfPrecision { get; init; }
+
+    /// <summary>Memory to give sessions their buffers in, whatever the provider: so tests prove the way that tensors take to a GPU.</summary>
+    internal DeviceMemory? Device { get; init; }
 
     /// <summary>The CPU with all its cores.</summary>
     public static EngineSettings Cpu { get; } = new("cpu", Environment.ProcessorCount);

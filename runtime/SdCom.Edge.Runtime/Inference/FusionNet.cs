@@ -1,5 +1,6 @@
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Runtime.Inference.Binding;
 
 namespace SdCom.Edge.Runtime.Inference;
 
@@ -40,6 +41,9 @@ public sealed class FusionNet : IDisposable
         nextWindow.Span.CopyTo(stream.Window);
         return logits.Span;
     }
+
+    /// <summary>How often its window had to be brought to a device, for tests.</summary>
+    internal int StatesBrought => ((DeviceTensors)session.Tensors).StatesBrought;
 
     /// <summary>Runs the session and nothing around it.</summary>
     public void RunBare() => session.Run();
