@@ -44,6 +44,9 @@ internal sealed class CameraSources : IDisposable
     /// <summary>The sources' names; of several that are the same the later ones are numbered.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>The names as outputs and ledger tell them: null where there is only one.</summary>
+    public IReadOnlyList<string?> Tags => AreSeveral ? [.. Names] : [null];
+
     /// <summary>Whether there is more than one.</summary>
     public bool AreSeveral => All.Count > 1;
 

@@ -1,9 +1,8 @@
-using SdCom.Edge.Core;
 using SdCom.Edge.Host.Commands;
+using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Host.Terminal;
 using SdCom.Edge.Runtime.Budget;
-using SdCom.Edge.Runtime.Capture;
 using SdCom.Edge.Runtime.Ledger;
 using SdCom.Edge.Runtime.Outputs;
 using SdCom.Edge.Runtime.Overlay;
@@ -15,21 +14,20 @@ namespace SdCom.Edge.Host;
 /// <summary>Wires sources to recognisers with everything that looks on, for <c>run</c> and <c>demo</c>: one set of nets and one budget, and for each source a stream of its own.</summary>
 internal static class RunSession
 {
-    private const double LiveRecordingRate = 15;
     private const int AuditSeed = 1;
 
     /// <summary>Runs until the sources end, the time is up or somebody stops it; prints the report and returns the exit code.</summary>
-    public static int Execute(ModelSetup setup, CameraSources sources, RunRequest request, IReadOnlyList<IOutput> outputs, CancellationToken stop)
+    public static int Execute(ModelSetup setup, CameraSources sources, RunRequest request, OutputSet outputs, CancellationToken stop)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         MediaClock? media = sources.IsLive ? null : new MediaClock();
         Allowance allowance = setup.CreateAllowance(media ?? TimeProvider.System, streams: sources.All.Count);
         using DeviceWatch watch = DeviceLimitsWatch.Start(setup, request.SensorRoot, allowance);
         RunStatus[] statuses = [.. sources.All.Select(_ => new RunStatus(setup.Model, setup.BudgetMacsPerFrame / sources.All.Count) { BudgetNote = setup.BudgetNote, Governor = allowance.Governor })];
-        using Viewer? viewer = OpenViewer(sources, request, statuses[0], ending.Cancel);
+        using Viewers viewers = Viewers.Open(sources, request, statuses, outputs, ending.Cancel);
         using DecisionLedger? ledger = request.Ledger?.Open();
         FullWidthAudit[] audits = request.Audit is { } share ? [.. sources.All.Select((_, i) => new FullWidthAudit(setup.Model, setup.Nets, share, new Random(AuditSeed + i)))] : [];
-        SharedOutputs told = new(outputs);
+        SharedOutputs told = new(outputs.All);
         CameraStream[] cameras = [.. sources.All.Select((source, i) => new CameraStream(
             setup.Model,
             new Recognizer(setup.Model, setup.Nets, allowance, inTurns: sources.AreSeveral) { WatchesCuts = true },
@@ -38,8 +36,8 @@ internal static class RunSession
             told,
             TimeProvider.System)
         {
-            Name = sources.AreSeveral ? sources.Names[i] : null,
-            Viewer = viewer,
+            Name = sources.Tags[i],
+            Viewer = viewers.Of(i),
             OnFailure = Say,
             OnCamera = new CameraLog(sources.Names[i], Say).Add,
             Ledger = ledger,
@@ -49,12 +47,14 @@ internal static class RunSession
         RecognitionRun run = new(cameras, allowance) { Media = media };
         if (request.Seconds is { } seconds)
             ending.CancelAfter(TimeSpan.FromSeconds(seconds));
-        Func<IReadOnlyList<RunSummary>> work = HasWindow(request) ? () => BesideWindow(run, viewer!, ending.Token) : () => run.Run(ending.Token);
+        Func<IReadOnlyList<RunSummary>> work = viewers.Window is { } window ? () => BesideWindow(run, window, ending.Token) : () => run.Run(ending.Token);
         IReadOnlyList<RunSummary> summaries = request.LiveStatus ? LiveStatus.While([.. sources.Names.Zip(statuses)], work) : work();
-        bool complete = FinishFiles(viewer);
+        bool complete = viewers.Finish(Say);
         ledger?.Dispose(); // all lines are in the file, and counted, before the report says so
+        outputs.Dispose(); // the same
         RunReport report = RunDescription.Of(setup, summaries, allowance, sources.IsLive) with
         {
+            Outputs = outputs.Describe(),
             LedgerDropped = ledger?.Dropped,
             Device = RunDescription.Of(watch.Newest, allowance),
             Audit = RunDescription.Of(audits),
@@ -88,8 +88,6 @@ internal static class RunSession
         return absent;
     }
 
-    private static bool HasWindow(RunRequest request) => request.Window && WindowSink.IsPossible;
-
     // The window gets this thread, the program's first, and the recogniser another.
     private static IReadOnlyList<RunSummary> BesideWindow(RecognitionRun run, Viewer viewer, CancellationToken stop)
     {
@@ -110,42 +108,5 @@ internal static class RunSession
             TaskScheduler.Default);
         viewer.Run();
         return running.GetAwaiter().GetResult();
-    }
-
-    // A recording that cannot be completed does not take the summary with it.
-    private static bool FinishFiles(Viewer? viewer)
-    {
-        try
-        {
-            viewer?.Finish();
-            return true;
-        }
-        catch (InputException problem)
-        {
-            Say(problem.Message);
-            return false;
-        }
-    }
-
-    private static Viewer? OpenViewer(CameraSources sources, RunRequest request, RunStatus status, Action close)
-    {
-        IFrameSource source = sources.All[0];
-        List<IPictureSink> sinks = [];
-        try
-        {
-            if (request.Record is { } record)
-                sinks.Add(new VideoSink(record, source.IsLive ? LiveRecordingRate : source.FramesPerSecond));
-            if (request.Snapshot is { } snapshot)
-                sinks.Add(new SnapshotSink(snapshot));
-            if (HasWindow(request))
-                sinks.Add(new WindowSink(close));
-        }
-        catch
-        {
-            sinks.ForEach(sink => sink.Dispose());
-            throw;
-        }
-
-        return sinks.Count > 0 ? new Viewer(status, source.IsLive, sinks, ownThread: !HasWindow(request)) : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SdCom.Edge.Core;
+using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Runtime.Capture;
 
 namespace SdCom.Edge.Host.Commands;
@@ -18,6 +19,7 @@ internal static class DemoCommand
         Option<string> profile = Options.Profile("device-profiles/desktop-cpu.json");
         Option<string> action = new("--action") { Description = "Show only this gesture; several in turn when left out.", HelpName = "NAME" };
         Option<ulong> seed = new("--seed") { Description = "Another seed is another actor in another place.", HelpName = "N", DefaultValueFactory = _ => 7 };
+        Option<string[]> outputs = Options.Outputs();
         Option<double?> seconds = Options.Seconds();
         Option<string> record = Options.Record();
         Option<string> snapshot = Options.Snapshot();
@@ -27,7 +29,7 @@ internal static class DemoCommand
         Option<string> sysfs = Options.Sysfs();
         Option<string> audit = AuditOption.Create();
         LedgerOptions ledger = new();
-        Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
+        Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, outputs, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
         ledger.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -44,6 +46,7 @@ internal static class DemoCommand
                 LiveStatus = true,
             };
             request.Check();
+            List<OutputParts> asked = [.. (parsed.GetValue(outputs) ?? []).Select(output => OutputKinds.Read(output, new OutputContext { Json = request.Json }))];
             Options.Positive("--threads", parsed.GetValue(threads));
             using ModelSetup setup = ModelSetup.Load(parsed.GetValue(model) ?? Shipped.Model, parsed.GetValue(profile) ?? Shipped.Profile, parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
             string[] programme = parsed.GetValue(action) is { } one ? [one] : [.. Programme.Where(setup.Model.Manifest.Classes.Contains)];
@@ -51,7 +54,8 @@ internal static class DemoCommand
                 throw new InputException($"{setup.Model.Directory}: this model knows none of the demo's gestures {string.Join(", ", Programme)}; give one of its own with --action.");
             using SyntheticSource camera = new(programme, PerGesture, parsed.GetValue(seed), TimeProvider.System);
             using CameraSources only = new(camera);
-            return Task.FromResult(RunSession.Execute(setup, only, request, [], cancel));
+            using OutputSet opened = OutputSet.Open(asked, new OutputScene(setup.Model.Manifest.Classes, only.Tags), RunSession.Say);
+            return Task.FromResult(RunSession.Execute(setup, only, request, opened, cancel));
         });
         return command;
     }

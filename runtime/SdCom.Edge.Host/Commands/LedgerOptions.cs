@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SdCom.Edge.Runtime.Ledger;
 
 namespace SdCom.Edge.Host.Commands;
@@ -9,6 +8,7 @@ internal sealed class LedgerOptions
 {
     private const string DefaultBytes = "10M";
     private const int DefaultFiles = 3;
+    private const long LeastBytes = 64 * 1024; // a batch of lines stays together
 
     private readonly Option<string> file = new("--ledger") { Description = "Write every decision with its reason, price and bucket level as a line of JSON.", HelpName = "FILE" };
     private readonly Option<string> bytes = new("--ledger-bytes") { Description = $"Size at which the ledger begins a new file, such as 500K, 10M or 1G; {DefaultBytes} when left out.", HelpName = "N" };
@@ -25,7 +25,7 @@ internal sealed class LedgerOptions
     /// <exception cref="UsageException">An option is wrong.</exception>
     public LedgerRequest? Read(ParseResult parsed)
     {
-        long size = ParseBytes(parsed.GetValue(bytes) ?? DefaultBytes);
+        long size = Quantities.Bytes("--ledger-bytes", parsed.GetValue(bytes) ?? DefaultBytes, LeastBytes);
         int kept = parsed.GetValue(files) ?? DefaultFiles;
         if (kept is < 0 or > 1000)
             throw new UsageException($"--ledger-files must be 0 to 1000, got {kept}.");
@@ -33,16 +33,6 @@ internal sealed class LedgerOptions
         if (path is null && (parsed.GetValue(bytes) is not null || parsed.GetValue(files) is not null))
             throw new UsageException("--ledger-bytes and --ledger-files need --ledger FILE.");
         return path is null ? null : new LedgerRequest(path, size, kept);
-    }
-
-    private static long ParseBytes(string text)
-    {
-        const long least = 64 * 1024; // a batch of lines stays together
-        long unit = text.Length == 0 ? 0 : char.ToUpperInvariant(text[^1]) switch { 'K' => 1L << 10, 'M' => 1L << 20, 'G' => 1L << 30, _ => 1 };
-        ReadOnlySpan<char> digits = unit > 1 ? text.AsSpan(0, text.Length - 1) : text;
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number > (1L << 40) / Math.Max(1, unit) || number * unit < least)
-            throw new UsageException($"--ledger-bytes must be a size from 64K to 1024G such as 500K, 10M or 1G, got '{text}'.");
-        return number * unit;
     }
 }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SdCom.Edge.Core;
+using SdCom.Edge.Host.Outputs;
 
 namespace SdCom.Edge.Host.Commands;
 
@@ -35,6 +36,8 @@ internal static class Options
     public static Option<string> Record() => new("--record") { Description = "Write the annotated video to this .mp4 file.", HelpName = "FILE" };
 
     public static Option<string> Snapshot() => new("--snapshot") { Description = "Save one annotated frame, the surest answer, as a picture.", HelpName = "FILE" };
+
+    public static Option<string[]> Outputs() => new("--output") { Description = $"{OutputKinds.All}; may be given more than once.", HelpName = "OUTPUT", DefaultValueFactory = _ => [] };
 
     public static Option<string> Sysfs() => new("--sysfs") { Description = "The root under which sys/ with the device's sensors lies; / when left out.", HelpName = "DIR" };
 

@@ -1,21 +1,18 @@
 using System.CommandLine;
+using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Runtime.Capture;
-using SdCom.Edge.Runtime.Outputs;
 
 namespace SdCom.Edge.Host.Commands;
 
 /// <summary><c>run</c>: recognises cameras or recordings, any number at once.</summary>
 internal static class RunCommand
 {
-    private const string ConsoleName = "console";
-    private const string JsonLinesPrefix = "jsonl:";
-
     public static Command Create()
     {
         Option<string> model = Options.Model(required: true);
         Option<string[]> source = new("--source") { Description = $"Where frames come from: {FrameSources.Kinds}. May be given more than once: all share one model and one budget.", Required = true, HelpName = "SOURCE" };
         Option<string> profile = Options.Profile("no budget");
-        Option<string[]> outputs = new("--output") { Description = "console, or jsonl:FILE; may be given more than once.", HelpName = "OUTPUT", DefaultValueFactory = _ => [] };
+        Option<string[]> outputs = Options.Outputs();
         Option<double?> seconds = Options.Seconds();
         Option<string> record = Options.Record();
         Option<string> snapshot = Options.Snapshot();
@@ -39,42 +36,19 @@ internal static class RunCommand
                 Ledger = ledger.Read(parsed),
                 Audit = AuditOption.Parse(parsed.GetValue(audit)),
                 SensorRoot = parsed.GetValue(sysfs) ?? "/",
-                LiveStatus = !wanted.Contains(ConsoleName),
+                LiveStatus = !wanted.Any(output => output.StartsWith(OutputKinds.Console, StringComparison.Ordinal)),
             };
             request.Check();
             Options.Positive("--threads", parsed.GetValue(threads));
-            CheckOutputs(wanted);
+            List<OutputParts> asked = [.. wanted.Select(output => OutputKinds.Read(output, new OutputContext { Json = request.Json }))];
             string[] words = parsed.GetRequiredValue(source);
             if (words.Length > 1 && (request.Record ?? request.Snapshot) is not null)
                 throw new UsageException("--record and --snapshot take one --source.");
             using ModelSetup setup = ModelSetup.Load(parsed.GetRequiredValue(model), parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
             using CameraSources sources = new(words, TimeProvider.System, setup.Profile?.TargetFps);
-            List<IOutput> opened = [];
-            try
-            {
-                foreach (string output in wanted)
-                    opened.Add(new GuardedOutput(Open(output, request.Json), output, RunSession.Say));
-                return Task.FromResult(RunSession.Execute(setup, sources, request, opened, cancel));
-            }
-            finally
-            {
-                opened.ForEach(output => output.Dispose());
-            }
+            using OutputSet opened = OutputSet.Open(asked, new OutputScene(setup.Model.Manifest.Classes, sources.Tags), RunSession.Say);
+            return Task.FromResult(RunSession.Execute(setup, sources, request, opened, cancel));
         });
         return command;
     }
-
-    private static void CheckOutputs(string[] outputs)
-    {
-        foreach (string output in outputs)
-        {
-            if (output != ConsoleName && !(output.StartsWith(JsonLinesPrefix, StringComparison.Ordinal) && output.Length > JsonLinesPrefix.Length))
-                throw new UsageException($"--output must be console or jsonl:FILE, got '{output}'.");
-        }
-    }
-
-    // With --json standard output belongs to the one object.
-    private static IOutput Open(string output, bool json) => output == ConsoleName
-        ? new ConsoleOutput(json ? Console.Error : Console.Out)
-        : new JsonLinesOutput(output[JsonLinesPrefix.Length..]);
 }

@@ -91,6 +91,9 @@ internal sealed record RunReport
     /// <summary>Decisions that the ledger could not write; null without a ledger.</summary>
     public long? LedgerDropped { get; init; }
 
+    /// <summary>What became of each output.</summary>
+    public IReadOnlyList<OutputReport> Outputs { get; init; } = [];
+
     public required Latency LatencyMs { get; init; }
 
     /// <summary>From taking a frame from its camera to its answer; null for recordings, which wait.</summary>
@@ -159,6 +162,16 @@ internal sealed record FramesReport(long Captured, long Processed, long Dropped,
 
 /// <summary>A camera at the end of the run: connecting, live, silent or waiting; how often it came, the first time included; what was wrong last.</summary>
 internal sealed record CameraReport(string State, int Connections, string? Problem);
+
+/// <summary>An output at the end of the run.</summary>
+/// <param name="Output">The output in the user's words, without secrets.</param>
+/// <param name="State">connecting, connected, waiting or failed.</param>
+/// <param name="Problem">What was wrong last; null when nothing was.</param>
+/// <param name="Sent">Messages that the far side has.</param>
+/// <param name="Dropped">Messages that had no room while it was slow or away, came too late, or were overtaken by the end.</param>
+/// <param name="Failed">Messages that the far side refused.</param>
+/// <param name="Retried">Attempts beyond a message's first one.</param>
+internal sealed record OutputReport(string Output, string State, string? Problem, long Sent, long Dropped, long Failed, long Retried);
 
 /// <summary>An action, in seconds from the start of the source.</summary>
 internal sealed record EventReport(string Action, double Start, double End, double Confidence)

@@ -2,11 +2,14 @@ using SdCom.Edge.Runtime.Recognition;
 
 namespace SdCom.Edge.Runtime.Outputs;
 
-/// <summary>Something that is told what was recognised.</summary>
+/// <summary>Something that is told what was recognised, on the recogniser's thread: it returns at once and does not throw.</summary>
 public interface IOutput : IDisposable
 {
     /// <summary>A frame was answered.</summary>
     void Write(in OutputRecord record);
+
+    /// <summary>An action began.</summary>
+    void Begin(in ActionEvent action, string name);
 
     /// <summary>An action ended.</summary>
     void Write(in ActionEvent action, string name);

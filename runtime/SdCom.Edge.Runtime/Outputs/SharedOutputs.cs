@@ -18,6 +18,16 @@ public sealed class SharedOutputs(IReadOnlyList<IOutput> outputs)
         }
     }
 
+    /// <summary>An action began.</summary>
+    public void Begin(in ActionEvent action, string name)
+    {
+        lock (telling)
+        {
+            for (int i = 0; i < outputs.Count; i++)
+                outputs[i].Begin(action, name);
+        }
+    }
+
     /// <summary>An action ended.</summary>
     public void Write(in ActionEvent action, string name)
     {

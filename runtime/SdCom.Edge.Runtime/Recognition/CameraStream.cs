@@ -268,8 +268,11 @@ public sealed class CameraStream : IDisposable
         lock (telling)
         {
             outputs.Write(new OutputRecord(time, name, answer.Prediction.Confidence, answer) { Camera = Name });
+            TimeSpan? before = actions.Current?.Start;
             if (actions.Add(time, action, answer.Prediction.Confidence, out ActionEvent over))
                 Report(over);
+            if (actions.Current is { } begun && begun.Start != before)
+                outputs.Begin(begun with { Camera = Name }, model.Manifest.Classes[begun.ClassIndex]);
         }
     }
 

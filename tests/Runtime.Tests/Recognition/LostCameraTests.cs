@@ -93,6 +93,10 @@ public class LostCameraTests(Models models)
 
         public void Write(in OutputRecord record) => OnFrame();
 
+        public void Begin(in ActionEvent action, string name)
+        {
+        }
+
         public void Write(in ActionEvent action, string name) => Events.Add(name);
 
         public void Dispose()

@@ -50,6 +50,10 @@ public class RecognitionRunTests(Models models)
 
         public void Write(in OutputRecord record) => Times.Add(record.Time);
 
+        public void Begin(in ActionEvent action, string name)
+        {
+        }
+
         public void Write(in ActionEvent action, string name)
         {
         }

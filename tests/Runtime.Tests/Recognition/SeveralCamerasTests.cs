@@ -186,6 +186,10 @@ public class SeveralCamerasTests(Models models)
             OnFrame(record);
         }
 
+        public void Begin(in ActionEvent action, string name)
+        {
+        }
+
         public void Write(in ActionEvent action, string name)
         {
         }

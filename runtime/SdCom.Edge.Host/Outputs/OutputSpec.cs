@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SdCom.Edge.Host.Commands;
+
+namespace SdCom.Edge.Host.Outputs;
+
+/// <summary>An output as the command line says it: <c>KIND[:TARGET][,KEY=VALUE]...</c>. Each reader of an option uses it up; what nobody read is refused.</summary>
+internal sealed partial class OutputSpec
+{
+    private readonly Dictionary<string, string> options = [];
+    private readonly List<string> known = [];
+
+    /// <exception cref="UsageException">An option is given twice.</exception>
+    public OutputSpec(string text)
+    {
+        string place = text;
+        for (Match option = LastOption().Match(place); option.Success; option = LastOption().Match(place))
+        {
+            place = place[..option.Index];
+            if (!options.TryAdd(option.Groups[1].Value, option.Groups[2].Value))
+                throw new UsageException($"--output {place}: {option.Groups[1].Value} is given twice.");
+        }
+
+        int colon = place.IndexOf(':', StringComparison.Ordinal);
+        (Kind, Target) = colon < 0 ? (place, string.Empty) : (place[..colon], place[(colon + 1)..]);
+        Name = HideSecrets(place);
+    }
+
+    public string Kind { get; }
+
+    public string Target { get; }
+
+    /// <summary>Kind and target for messages and reports, without what may be secret.</summary>
+    public string Name { get; }
+
+    /// <summary>An option's text; null when it is not given.</summary>
+    public string? Text(string key)
+    {
+        known.Add(key);
+        return options.Remove(key, out string? value) ? value : null;
+    }
+
+    public bool Flag(string key) => Text(key) switch
+    {
+        null or "no" => false,
+        "yes" => true,
+        { } other => throw Wrong(key, "yes or no", other),
+    };
+
+    public int Number(string key, int otherwise, int least, int most)
+    {
+        if (Text(key) is not { } text)
+            return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+            ? number
+            : throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), text);
+    }
+
+    public double Fraction(string key, double otherwise)
+    {
+        if (Text(key) is not { } text)
+            return otherwise;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number <= 1
+            ? number
+            : throw Wrong(key, "a number from 0 to 1", text);
+    }
+
+    public TimeSpan Time(string key, TimeSpan otherwise) => Text(key) is { } text ? Quantities.Time($"--output {Name}: {key}", text) : otherwise;
+
+    public long Bytes(string key, long otherwise, long least) => Text(key) is { } text ? Quantities.Bytes($"--output {Name}: {key}", text, least) : otherwise;
+
+    /// <summary>Names with + between them; none when it is not given.</summary>
+    public IReadOnlyList<string> Names(string key) => Text(key)?.Split('+', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>One of several words.</summary>
+    public string Word(string key, string otherwise, params string[] words)
+    {
+        string word = Text(key) ?? otherwise;
+        return words.Contains(word) ? word : throw Wrong(key, string.Join(" or ", words), word);
+    }
+
+    /// <summary>Refuses what was given and not read.</summary>
+    public void Finish()
+    {
+        if (options.Count > 0)
+            throw new UsageException($"--output {Name}: unknown option {options.Keys.First()}; it knows {string.Join(", ", known)}.");
+    }
+
+    /// <summary>A complaint about an option.</summary>
+    public UsageException Wrong(string key, string right, string value) => new($"--output {Name}: {key} must be {right}, got '{value}'.");
+
+    // Passwords of addresses, and their query: webhooks carry tokens there.
+    private static string HideSecrets(string place) => Query().Replace(Password().Replace(place, "$1***@"), "?***");
+
+    [GeneratedRegex(",([a-z][a-z-]*)=([^,]*)$")]
+    private static partial Regex LastOption();
+
+    [GeneratedRegex(@"(//|^[a-z]+:)[^@/\s]*@")]
+    private static partial Regex Password();
+
+    [GeneratedRegex(@"\?.*$")]
+    private static partial Regex Query();
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using SdCom.Edge.Runtime.Tests.Fixtures;
+using SdCom.Edge.Runtime.Tests.Outputs.Mqtt;
+
+namespace SdCom.Edge.Runtime.Tests.Host;
+
+public class OutputTests(Models models)
+{
+    [Fact]
+    public void A_run_tells_a_broker_and_reports_what_became_of_each_output()
+    {
+        using Broker broker = new(models.Folder);
+        using Subscriber subscriber = new(broker.Port);
+        string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover", seconds: 3.2), lines = models.NewPath(".jsonl");
+        JsonElement report = HostProcess.Json(
+            "run", "--model", models.Small.Directory, "--source", clip, "--threads", "1",
+            "--output", $"mqtt:127.0.0.1:{broker.Port},client=box,frames=yes", "--output", $"jsonl:{lines},on=frames");
+        JsonElement[] outputs = [.. report.GetProperty("outputs").EnumerateArray()];
+        Assert.Equal([$"mqtt:127.0.0.1:{broker.Port}", $"jsonl:{lines}"], outputs.Select(output => output.GetProperty("output").GetString()));
+        Assert.All(outputs, output => Assert.Equal("connected", output.GetProperty("state").GetString()));
+        Assert.Equal(10, outputs[1].GetProperty("sent").GetInt32());
+        Assert.Equal(10, File.ReadAllLines(lines).Length);
+        Assert.Equal(10, subscriber.Await("sdcom/box/camera/frame", 10).Length);
+        Assert.Equal(["online", "offline"], subscriber.Await("sdcom/box/status", 2));
+        Assert.All(outputs, output => Assert.Equal(0, output.GetProperty("dropped").GetInt32() + output.GetProperty("failed").GetInt32()));
+    }
+
+    [Fact]
+    public void A_run_that_is_killed_is_told_to_be_offline_by_the_broker()
+    {
+        using Broker broker = new(models.Folder);
+        using Subscriber subscriber = new(broker.Port);
+        using (HostProcess host = HostProcess.Start("run", "--model", models.Small.Directory, "--source", "synthetic:hover", "--threads", "1", "--output", $"mqtt:127.0.0.1:{broker.Port},client=box"))
+            subscriber.Await("sdcom/box/status", 1); // leaving kills it
+        Assert.Equal(["online", "offline"], subscriber.Await("sdcom/box/status", 2));
+    }
+
+    [Fact]
+    public void A_dead_broker_is_said_once_and_the_run_goes_on()
+    {
+        string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover", seconds: 3.2);
+        (int code, string output, string errors) = HostProcess.Run(
+            "run", "--model", models.Small.Directory, "--source", clip, "--threads", "1", "--output", $"mqtt:127.0.0.1:{Tools.FreePort()},frames=yes", "--json");
+        Assert.Equal(0, code);
+        Assert.Contains("Connection refused; trying again in", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        JsonElement report = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(10, report.GetProperty("frames").GetProperty("processed").GetInt32());
+        JsonElement broker = report.GetProperty("outputs")[0];
+        Assert.Equal("waiting", broker.GetProperty("state").GetString());
+        Assert.True(broker.GetProperty("dropped").GetInt32() >= 10);
+    }
+
+    [Fact]
+    public void An_action_that_the_model_does_not_know_is_refused()
+        => BadInputTests.Refused(1, "actions: the model knows no 'sleeping'", "run", "--model", models.Small.Directory, "--source", "synthetic:hover", "--output", "console,actions=sleeping");
+}
