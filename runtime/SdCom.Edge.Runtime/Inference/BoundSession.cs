@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using SdCom.Edge.Runtime.Inference.Binding;
+using SdCom.Edge.Runtime.Inference.Providers;
 
 namespace SdCom.Edge.Runtime.Inference;
 
@@ -10,6 +11,7 @@ public sealed class BoundSession : IDisposable
     private readonly SessionTensors? tensors;
     private readonly RunOptions run = new();
     private readonly string file;
+    private readonly bool onCpu;
 
     /// <summary>Loads a graph and binds all its inputs and outputs.</summary>
     /// <exception cref="EngineException">The graph cannot be loaded, or its inputs and outputs are others.</exception>
@@ -17,6 +19,7 @@ public sealed class BoundSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(engine);
         file = path;
+        onCpu = engine.Settings.Provider == "cpu";
         session = engine.Load(path);
         try
         {
@@ -42,7 +45,7 @@ public sealed class BoundSession : IDisposable
         }
         catch (OnnxRuntimeException problem)
         {
-            throw new EngineException($"{file}: the engine failed: {Engine.FirstLine(problem.Message)}", problem);
+            throw new EngineException($"{file}: the engine failed: {(onCpu ? Engine.FirstLine(problem.Message) : ProviderProblem.Explain(problem.Message))}", problem);
         }
     }
 

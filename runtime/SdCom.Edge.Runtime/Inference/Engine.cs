@@ -85,7 +85,8 @@ public sealed class Engine : IDisposable
         {
             GraphOptimizationLevel = Settings.Optimised ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // What goes wrong on a GPU is thrown as well, in a line that is explained; the log would put the engine's own many lines beside it.
+            LogSeverityLevel = Settings.Provider == "cpu" ? OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR : OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         try
         {

@@ -12,7 +12,7 @@ internal static class ExecutionProviders
     public const string TensorRtName = "TensorrtExecutionProvider";
 
     // Float32 convolutions as the manifest's parity vector wants them: by default CUDA rounds their factors to TensorFloat-32's 10 bits.
-    private static readonly Dictionary<string, string> Cuda = new() { ["device_id"] = "0", ["use_tf32"] = "0" };
+    private static readonly Dictionary<string, string> Cuda = new() { ["use_tf32"] = "0" };
 
     /// <summary>Adds the provider of these settings; nothing for the CPU.</summary>
     /// <exception cref="EngineException">It does not run on this machine, with the remedy.</exception>

@@ -57,6 +57,9 @@ public class ProviderTests(Models models)
     [InlineData("Failed to load library /x/l.so with error: libcudnn.so.9: cannot open shared object file: No such file or directory", "libcudnn.so.9 is missing, a part of cuDNN 9; ")]
     [InlineData("Failed to load library /x/l.so with error: /x/l.so: undefined symbol: Provider_GetHost", "libonnxruntime_providers_shared.so is not beside libonnxruntime.so; ")]
     [InlineData("CUDA failure 35: CUDA driver version is insufficient for CUDA runtime version ; GPU=0", "NVIDIA's driver is older than the CUDA libraries")]
+    [InlineData("Exception during initialization: /x/cuda_call.cc:154 std::conditional_t<THRW> CudaCall(ERRTYPE) [with ERRTYPE = cudnnStatus_t; bool THRW = true] CUDNN failure 100: cuDNN is not available. Install cuDNN, or set enable_cudnn=0 ; GPU=0 ; hostname=vm ; file=/x/cuda_execution_provider.cc ; line=240 ; expr=cudnnCreate(&cudnn_handle_); ", "cuDNN 9 is missing (libcudnn.so.9); ")]
+    [InlineData("/x/cuda_call.cc:154 std::conditional_t<THRW> [with THRW = true] CUDA failure 2: out of memory ; GPU=0 ; hostname=vm ; file=x", "CUDA failure 2: out of memory; choose a profile with provider cpu")]
+    [InlineData("Non-zero status code returned while running AveragePool node. Status Message: cuDNN is unavailable for CUDA Execution Provider: dlopen failed for libcudnn.so: libcudnn.so: cannot open shared object file: No such file or directory", "cuDNN 9 is missing (libcudnn.so.9); ")]
     [InlineData("something new\nwith a stack", "something new; choose a profile with provider cpu")]
     public void What_the_loader_and_CUDA_say_becomes_what_to_do(string said, string expected)
     {
