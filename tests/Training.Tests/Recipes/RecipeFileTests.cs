@@ -62,7 +62,6 @@ public sealed class RecipeFileTests : IDisposable
     [Theory]
     [InlineData("pose", """{"staticSteps": 1, "dynamicSteps": -1, "batch": 64, "learningRate": 0.1}""", "pose.dynamicSteps must not be negative, got -1")]
     [InlineData("pose", """{"staticSteps": 1, "dynamicSteps": 1, "batch": 1, "learningRate": 0.1}""", "pose.batch must be at least twice the segments")]
-    [InlineData("poseTransfer", """{"staticSteps": 1, "dynamicSteps": 1, "batch": 64, "learningRate": 0.1}""", "poseTransfer needs a teacher: a pose stage, or pretrained.dynamic")]
     [InlineData("glance", """{"epochs": 0, "batch": 8, "learningRate": 0.1}""", "glance.epochs must be positive, got 0")]
     [InlineData("glance", """{"epochs": 1, "batch": 8}""", "learningRate")]
     public void A_wrong_stage_before_the_supernet_is_named_in_one_line(string section, string value, string expected)

@@ -6,15 +6,13 @@ using TorchSharp;
 
 namespace SdCom.Edge.Training.Tests.Stages;
 
-/// <summary>Pose, pose transfer and glance: what the trunks learn before the supernet.</summary>
+/// <summary>Pose and glance: what the trunks learn before the supernet.</summary>
 public sealed class PreparingStagesTests(PreparingStagesTests.Undisturbed undisturbed) : IClassFixture<PreparingStagesTests.Undisturbed>
 {
     private static readonly StageChoice SupernetOnly = new(Supernet: true, Policy: false);
     private readonly TinyRun tiny = undisturbed.Tiny;
 
     private Recipe Recipe => PreparingRecipe(tiny);
-
-    private Recipe Transferring => TransferringRecipe(tiny);
 
     private static Recipe PreparingRecipe(TinyRun tiny) => tiny.Recipe with
     {
@@ -23,26 +21,10 @@ public sealed class PreparingStagesTests(PreparingStagesTests.Undisturbed undist
         Glance = new GlanceRecipe { Epochs = 4, Batch = 2, LearningRate = 0.002, WarmupSteps = 2, EvaluateEvery = 4 },
     };
 
-    private static Recipe TransferringRecipe(TinyRun tiny) => PreparingRecipe(tiny) with
-    {
-        Network = tiny.Recipe.Network with { StaticShift = 0 },
-        PoseTransfer = new PoseTransferRecipe
-        {
-            StaticSteps = 4,
-            DynamicSteps = 3,
-            Batch = 6,
-            LearningRate = 0.002,
-            WarmupSteps = 2,
-            Looks = @"\d+\.avi$",
-            FrameStride = 5,
-            ReadOutPictures = 12,
-        },
-    };
-
     [Fact]
     public void Each_stage_begins_with_what_the_one_before_learned()
     {
-        string folder = Run("whole", TestContext.Current.CancellationToken);
+        string folder = undisturbed.Folder;
         WeightSet pose = Safetensors.Read(Path.Combine(folder, "pose.safetensors"));
         WeightSet glance = Safetensors.Read(Path.Combine(folder, "glance.safetensors"));
         WeightSet supernet = Safetensors.Read(Path.Combine(folder, "supernet.safetensors"));
@@ -65,24 +47,9 @@ public sealed class PreparingStagesTests(PreparingStagesTests.Undisturbed undist
         Assert.True(loss[^1] < 0.7 * loss[0], $"{loss[0]} to {loss[^1]}");
     }
 
-    [Fact]
-    public void The_pose_transfer_stage_goes_on_from_the_poses_of_rendered_people_and_hands_its_weights_on()
-    {
-        string folder = undisturbed.Folder;
-        WeightSet pose = Safetensors.Read(Path.Combine(folder, "pose.safetensors"));
-        WeightSet transfer = Safetensors.Read(Path.Combine(folder, "pose-transfer.safetensors"));
-        WeightSet glance = Safetensors.Read(Path.Combine(folder, "glance.safetensors"));
-        Assert.Contains(pose.Names, n => n.StartsWith("dynamic.", StringComparison.Ordinal) && !pose[n].Values.SequenceEqual(transfer[n].Values));
-        Assert.All(transfer.Names.Where(n => n.StartsWith("dynamic.", StringComparison.Ordinal)), n => Assert.Equal(transfer[n].Values, glance[n].Values));
-        Assert.Empty(Directory.EnumerateFiles(folder, "checkpoint-*"));
-        Assert.False(File.Exists(Path.Combine(folder, "pose-lesson.safetensors")));
-    }
-
     [Theory]
     [InlineData("pose-static")]
     [InlineData("pose-dynamic")]
-    [InlineData("poseTransfer-static")]
-    [InlineData("poseTransfer-dynamic")]
     [InlineData("glance")]
     public void A_run_that_was_stopped_in_a_stage_ends_with_the_same_weights(string stage)
     {
@@ -90,10 +57,10 @@ public sealed class PreparingStagesTests(PreparingStagesTests.Undisturbed undist
         using (CancellationTokenSource stop = new())
         {
             StopWhen clock = new(() => File.Exists(Path.Combine(tiny.Folder, name, $"checkpoint-{stage}.json")), stop);
-            Assert.ThrowsAny<OperationCanceledException>(() => Run(name, stop.Token, Transferring, clock));
+            Assert.ThrowsAny<OperationCanceledException>(() => Run(name, stop.Token, clock: clock));
         }
 
-        string resumed = Run(name, TestContext.Current.CancellationToken, Transferring);
+        string resumed = Run(name, TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllBytes(Path.Combine(undisturbed.Folder, "supernet.safetensors")), File.ReadAllBytes(Path.Combine(resumed, "supernet.safetensors")));
     }
 
@@ -112,7 +79,7 @@ public sealed class PreparingStagesTests(PreparingStagesTests.Undisturbed undist
         public Undisturbed()
         {
             torch.set_num_threads(1);
-            Folder = Run(Tiny, TransferringRecipe(Tiny), "undisturbed", CancellationToken.None);
+            Folder = Run(Tiny, PreparingRecipe(Tiny), "undisturbed", CancellationToken.None);
         }
 
         public string Folder { get; }

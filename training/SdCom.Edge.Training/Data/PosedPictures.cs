@@ -2,29 +2,22 @@ using System.Collections.ObjectModel;
 using SdCom.Edge.Synthetic;
 using SdCom.Edge.Training.Distributed;
 using SdCom.Edge.Training.Recipes;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace SdCom.Edge.Training.Data;
 
-/// <summary>Frames of clips whose poses a teacher saw, among rendered pictures.</summary>
-/// <param name="Cache">Their pictures.</param>
-/// <param name="Clips">The clips.</param>
-/// <param name="Poses">What the teacher saw.</param>
-/// <param name="Share">Their share of the pictures.</param>
-public sealed record FilmedPoses(FrameCache Cache, IReadOnlyList<CachedClip> Clips, ClipPoses Poses, double Share);
-
 /// <summary>
-/// Batches of people whose joints are known: rendered ones, and frames of clips where there is a teacher. Every picture shows another actor in another place, cut and lit as the recipe's clips are. A batch
+/// Batches of rendered people whose joints are known. Every picture shows another actor in another place, cut and lit as the recipe's clips are. A batch
 /// only depends on seed and step; the next ones are drawn ahead on other threads.
 /// </summary>
 public sealed class PosedPictures : IDisposable
 {
     /// <summary>What one picture teaches: x, y and nearness of every joint, from the hips, in thirds of a body height (about the trunk's length).</summary>
-    public static readonly int Targets = Poses.Length;
-
-    private const double MirroredShare = 0.5;
+    public static readonly int Targets = 3 * BodyJoints.Names.Count;
 
     private readonly DataRecipe recipe;
-    private readonly PoseLessonsRecipe pose;
+    private readonly PoseRecipe pose;
     private readonly Cutter cutter;
     private readonly CachedClip still;
     private readonly long seed;
@@ -35,9 +28,6 @@ public sealed class PosedPictures : IDisposable
     private readonly TaskFactory workers;
     private PosedBatch? lent;
 
-    /// <summary>Frames of clips among the rendered pictures; null for none. For trunks that look at one frame at a time.</summary>
-    public FilmedPoses? Filmed { get; init; }
-
     /// <summary>Creates a source of batches of the recipe's size.</summary>
     /// <param name="recipe">How pictures are cut and lit.</param>
     /// <param name="pose">How many a step, and of what.</param>
@@ -46,7 +36,7 @@ public sealed class PosedPictures : IDisposable
     /// <param name="seed">The same seed gives the same pictures.</param>
     /// <param name="options">Threads, and batches ahead.</param>
     /// <param name="part">The part of every batch that is drawn here.</param>
-    public PosedPictures(DataRecipe recipe, PoseLessonsRecipe pose, int inputSize, int frames, long seed, DecodeOptions options, Part part = default)
+    public PosedPictures(DataRecipe recipe, PoseRecipe pose, int inputSize, int frames, long seed, DecodeOptions options, Part part = default)
     {
         this.recipe = recipe with { Flip = 0, Rotation = 0, NoFlipClasses = [], FlipClasses = ReadOnlyDictionary<string, string>.Empty, Sampling = "interval" }; // joints would have to turn along
         this.pose = pose;
@@ -104,12 +94,6 @@ public sealed class PosedPictures : IDisposable
     private void Draw(PosedBatch batch, int at, long place)
     {
         Random random = Seeds.At(place, 1);
-        if (Filmed is { } filmed && random.NextDouble() < filmed.Share)
-        {
-            DrawFilmed(filmed, batch, at, random);
-            return;
-        }
-
         Gesture gesture = Gestures.Improvised((ulong)place);
         if (random.NextDouble() < pose.GestureShare)
             Gestures.TryGet(Gestures.Names[random.Next(Gestures.Names.Count)], out gesture!);
@@ -119,12 +103,60 @@ public sealed class PosedPictures : IDisposable
         for (int i = 0; i < frames; i++)
             batch.Fill(at + i, scene, start + TimeSpan.FromMilliseconds(i * recipe.IntervalMs), cut);
     }
+}
 
-    private void DrawFilmed(FilmedPoses filmed, PosedBatch batch, int at, Random random)
+/// <summary>Pictures and the joints in them. Several threads may fill different places.</summary>
+public sealed class PosedBatch : IDisposable
+{
+    private const float UnitsPerHeight = 3;
+    private readonly PictureBatch pictures;
+    private readonly float[] targets;
+    private readonly int count;
+    private readonly ThreadLocal<(byte[] Picture, BodyJoints Joints)> tools;
+
+    internal PosedBatch(int count, int size, int renderedSize)
     {
-        CachedClip clip = filmed.Clips[random.Next(filmed.Clips.Count)];
-        int index = random.Next(filmed.Poses.CountOf(clip));
-        Cut cut = cutter.Draw(still, 1, random) with { Frames = [index * filmed.Poses.Stride], Mirrored = random.NextDouble() < MirroredShare };
-        batch.Fill(at, filmed.Cache, clip, cut, filmed.Poses.Of(clip, index));
+        this.count = count;
+        pictures = new PictureBatch(count, size, renderedSize);
+        pictures.Reserve(new CachedClip("rendered", 0, "", 0, count, 0), count);
+        targets = new float[count * PosedPictures.Targets];
+        tools = new(() => (new byte[renderedSize * renderedSize * 3], new BodyJoints()));
+    }
+
+    /// <summary>Pictures.</summary>
+    public int Count => count;
+
+    /// <summary>The step whose batch this is.</summary>
+    public int Step { get; internal set; }
+
+    /// <summary>[N, 3, S, S], normalised; on the CPU a view that is good as long as the batch is.</summary>
+    public Tensor Pictures(Device device) => pictures.Pictures(device);
+
+    /// <summary>[N, joints x 3]; see <see cref="PosedPictures.Targets"/>.</summary>
+    public Tensor TargetTensor(Device device) => torch.tensor(targets, [count, PosedPictures.Targets], device: device);
+
+    public void Dispose()
+    {
+        pictures.Dispose();
+        tools.Dispose();
+    }
+
+    internal void Fill(int place, SyntheticScene scene, TimeSpan time, Cut cut)
+    {
+        (byte[] picture, BodyJoints joints) = tools.Value;
+        scene.Render(time, picture);
+        for (int i = 0; i < picture.Length; i += 3)
+            (picture[i], picture[i + 2]) = (picture[i + 2], picture[i]); // BGR to RGB
+        pictures.Fill(place, picture, scene.Width, cut);
+        scene.Locate(time, joints);
+        Span<float> to = targets.AsSpan(place * PosedPictures.Targets, PosedPictures.Targets);
+        float perPixel = UnitsPerHeight / joints.PixelsPerHeight;
+        for (int i = 0; i < joints.All.Length; i++)
+        {
+            BodyJoint joint = joints.All[i];
+            to[3 * i] = (joint.X - joints.Hips.X) * perPixel;
+            to[(3 * i) + 1] = (joint.Y - joints.Hips.Y) * perPixel;
+            to[(3 * i) + 2] = (joint.Nearness - joints.Hips.Nearness) * UnitsPerHeight;
+        }
     }
 }

@@ -25,9 +25,6 @@ public sealed record Recipe
     /// <summary>The pose stage; left out, there is none.</summary>
     public PoseRecipe? Pose { get; init; }
 
-    /// <summary>The pose transfer stage; left out, there is none.</summary>
-    public PoseTransferRecipe? PoseTransfer { get; init; }
-
     /// <summary>The glance stage; left out, there is none.</summary>
     public GlanceRecipe? Glance { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Training.Data;
@@ -32,10 +31,9 @@ public static class RecipeFile
         DataRecipe data = recipe.Data;
         SupernetRecipe supernet = recipe.Supernet;
         PolicyRecipe policy = recipe.Policy;
-        NetworkSpec network;
         try
         {
-            network = NetworkSpec.Create(recipe.Network, classes: 2);
+            NetworkSpec.Create(recipe.Network, classes: 2);
         }
         catch (ArgumentException e)
         {
@@ -61,16 +59,16 @@ public static class RecipeFile
         Require(data.MaxClipsPerClass is null or > 0, "data.maxClipsPerClass", "must be positive", data.MaxClipsPerClass);
         Require(data.SyntheticClipsPerClass >= 0, "data.syntheticClipsPerClass", "must not be negative", data.SyntheticClipsPerClass);
         if (recipe.Pose is { } pose)
-            CheckPoses("pose", pose);
-        if (recipe.PoseTransfer is { } transfer)
         {
-            CheckPoses("poseTransfer", transfer);
-            Require(recipe.Pose is not null || recipe.Pretrained.Dynamic is not null, "poseTransfer", "needs a teacher: a pose stage, or pretrained.dynamic of a run that had one", "neither");
-            Require(!network.Static.Shifts() && !network.Dynamic.Shifts(), "poseTransfer", "needs trunks that look at one frame at a time", "temporal shift");
-            Within("poseTransfer.renderedShare", transfer.RenderedShare, 0, 1);
-            Require(transfer.FrameStride >= 1, "poseTransfer.frameStride", "must be at least 1", transfer.FrameStride);
-            Positive("poseTransfer.readOutPictures", transfer.ReadOutPictures);
-            Require(IsPattern(transfer.Looks), "poseTransfer.looks", "must be a regular expression", transfer.Looks);
+            Require(recipe.Network.Sees is null, "pose", "needs network.sees to be pictures: a pose is seen in a picture, not in what changes", "a pose stage");
+            Require(pose.StaticSteps >= 0, "pose.staticSteps", "must not be negative", pose.StaticSteps);
+            Require(pose.DynamicSteps >= 0, "pose.dynamicSteps", "must not be negative", pose.DynamicSteps);
+            Require(pose.Batch >= 2 * recipe.Network.Segments, "pose.batch", $"must be at least twice the segments, {2 * recipe.Network.Segments}", pose.Batch);
+            Positive("pose.learningRate", pose.LearningRate);
+            Within("pose.weightDecay", pose.WeightDecay, 0, 1);
+            Within("pose.gestureShare", pose.GestureShare, 0, 1);
+            Require(data.CacheSize >= 64, "data.cacheSize", "must be at least 64 pixels for a pose stage", data.CacheSize);
+            CheckSchedule("pose", pose.Schedule, 1, pose.WarmupSteps);
         }
 
         if (recipe.Glance is { } glancing)
@@ -168,19 +166,6 @@ public static class RecipeFile
         CheckRates("supernet", supernet.Rates);
         CheckRates("policy", policy.Rates);
 
-        void CheckPoses(string stage, PoseLessonsRecipe lessons)
-        {
-            Require(recipe.Network.Sees is null, stage, "needs network.sees to be pictures: a pose is seen in a picture, not in what changes", "changes");
-            Require(lessons.StaticSteps >= 0, $"{stage}.staticSteps", "must not be negative", lessons.StaticSteps);
-            Require(lessons.DynamicSteps >= 0, $"{stage}.dynamicSteps", "must not be negative", lessons.DynamicSteps);
-            Require(lessons.Batch >= 2 * recipe.Network.Segments, $"{stage}.batch", $"must be at least twice the segments, {2 * recipe.Network.Segments}", lessons.Batch);
-            Positive($"{stage}.learningRate", lessons.LearningRate);
-            Within($"{stage}.weightDecay", lessons.WeightDecay, 0, 1);
-            Within($"{stage}.gestureShare", lessons.GestureShare, 0, 1);
-            Require(data.CacheSize >= 64, "data.cacheSize", $"must be at least 64 pixels for {stage}", data.CacheSize);
-            CheckSchedule(stage, lessons.Schedule, 1, lessons.WarmupSteps);
-        }
-
         void CheckRates(string stage, IReadOnlyDictionary<string, double> rates)
         {
             foreach ((string prefix, double rate) in rates)
@@ -197,18 +182,6 @@ public static class RecipeFile
             Require(at.Zip(at.Skip(1)).All(p => p.First < p.Second) && at.All(e => e > 0), $"{stage}.schedule.milestones", "must be positive and ascending", string.Join(", ", at));
             Require(schedule.Factor is > 0 and < 1, $"{stage}.schedule.factor", "must be between 0 and 1", schedule.Factor);
             Require(schedule.Patience >= 1, $"{stage}.schedule.patience", "must be at least 1", schedule.Patience);
-        }
-
-        static bool IsPattern(string? text)
-        {
-            try
-            {
-                return text is null || new Regex(text, RegexOptions.CultureInvariant) is not null;
-            }
-            catch (ArgumentException)
-            {
-                return false;
-            }
         }
 
         void Positive(string key, double value) => Require(value > 0, key, "must be positive", value);

@@ -28,7 +28,7 @@ public sealed class GlanceStage(Recipe recipe, GlanceRecipe settings, SdComNetwo
             "adamw", settings.WeightDecay, Learners.Choose(learning, new Dictionary<string, double> { ["fusion"] = settings.FusionRate }, [], Name));
         optimiser.Workers = network.Workers;
         Checkpoint checkpoint = new(run.Folder, Name, run.SupernetDigest) { Writes = network.Workers.IsFirst };
-        TrunkStart.Load(recipe, network, run, Name, () => loader.Get(0).Pictures(network.Device), network.Workers.Part.Of(settings.Batch).Length);
+        TrunkStart.Load(recipe, network, run, () => loader.Get(0).Pictures(network.Device), network.Workers.Part.Of(settings.Batch).Length);
         Position start = network.Workers.Restore(checkpoint, learning, optimiser.Engine) ?? checkpoint.Start;
         network.Workers.Share(network.All());
         LoopSettings loop = new()

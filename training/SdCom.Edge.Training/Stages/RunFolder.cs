@@ -45,14 +45,8 @@ public sealed class RunFolder
     /// <summary>The newest finished stage's weights; what export reads.</summary>
     public string Weights => Path.Combine(Folder, "weights.safetensors");
 
-    /// <summary>The weights as the pose stage left them; what the next stage starts from when the recipe has one.</summary>
+    /// <summary>The weights as the pose stage left them; what the supernet stage starts from when the recipe has one.</summary>
     public string PoseWeights => Path.Combine(Folder, "pose.safetensors");
-
-    /// <summary>The weights as the pose transfer stage left them; what the next stage starts from when the recipe has one.</summary>
-    public string PoseTransferWeights => Path.Combine(Folder, "pose-transfer.safetensors");
-
-    /// <summary>The poses that the pose transfer stage teaches, while it goes on.</summary>
-    public string PoseLesson => Path.Combine(Folder, "pose-lesson.safetensors");
 
     /// <summary>The weights as the glance stage left them; what the supernet stage starts from when the recipe has one.</summary>
     public string GlanceWeights => Path.Combine(Folder, "glance.safetensors");

@@ -46,7 +46,7 @@ public sealed class SupernetStage(Recipe recipe, SdComNetwork network, TrainingD
         Position? restored = network.Workers.Restore(checkpoint, kept, optimiser.Engine);
         if (restored is null)
         {
-            TrunkStart.Load(recipe, network, run, Name, () => loader.Get(0).Pictures(network.Device), OwnClips);
+            TrunkStart.Load(recipe, network, run, () => loader.Get(0).Pictures(network.Device), OwnClips, glanced: recipe.Glance is not null);
             averaged?.Start();
         }
 

@@ -10,9 +10,6 @@ namespace SdCom.Edge.Training.Stages;
 /// <summary>The clips of a recipe, divided: to train on, to choose by, and to test at the very end.</summary>
 public sealed class TrainingData : IDisposable
 {
-    /// <summary>The group of rendered clips.</summary>
-    internal const string RenderedGroup = "synthetic";
-
     private readonly string cacheRoot;
     private readonly Recipe recipe;
     private readonly Reporter reporter;
@@ -108,7 +105,7 @@ public sealed class TrainingData : IDisposable
             if (!Gestures.TryGet(classes[label], out _))
                 continue;
             for (int i = 0; i < perClass; i++)
-                yield return new TrainingClip($"synthetic:{classes[label]}:{i}", null, label, RenderedGroup, (ulong)((label * 1000) + i));
+                yield return new TrainingClip($"synthetic:{classes[label]}:{i}", null, label, "synthetic", (ulong)((label * 1000) + i));
         }
     }
 }

@@ -123,11 +123,8 @@ public sealed class TrainingRun(Recipe recipe, RunOptions options, Reporter repo
     {
         if (IsDone(SupernetStage.Name, ""))
             return;
-        bool transferred = recipe.PoseTransfer is not null && IsDone(GlanceStage.Name, run.PoseTransferWeights);
-        if (recipe.Pose is { } pose && !transferred && !IsDone(GlanceStage.Name, run.PoseWeights))
+        if (recipe.Pose is { } pose && !IsDone(GlanceStage.Name, run.PoseWeights))
             new PoseStage(recipe, pose, network, run, options.Decoding, reporter, time).Run(cancellation);
-        if (recipe.PoseTransfer is { } transfer && !transferred)
-            new PoseTransferStage(recipe, transfer, network, data, run, options.Decoding, reporter, time).Run(cancellation);
         if (recipe.Glance is { } glance && !IsDone(SupernetStage.Name, run.GlanceWeights))
             new GlanceStage(recipe, glance, network, data, run, reporter, time).Run(cancellation);
 

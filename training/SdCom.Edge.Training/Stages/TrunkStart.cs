@@ -10,25 +10,13 @@ namespace SdCom.Edge.Training.Stages;
 /// <summary>What the trunks begin with.</summary>
 internal static class TrunkStart
 {
-    /// <summary>Loads what the last of the recipe's stages before <paramref name="stage"/> left in the run folder; where the recipe has none, the pretrained trunks.</summary>
-    public static void Load(Recipe recipe, SdComNetwork network, RunFolder run, string stage, Func<Tensor> pictures, int clips)
+    /// <summary>Loads what the stages before left in the run folder; where the recipe has none, the pretrained trunks.</summary>
+    public static void Load(Recipe recipe, SdComNetwork network, RunFolder run, Func<Tensor> pictures, int clips, bool glanced = false)
     {
-        if (Left(recipe, run, stage) is not { } file)
+        if (!glanced && recipe.Pose is null)
             Pretrain(recipe, network, pictures, clips);
         else if (network.Workers.IsFirst)
-            network.Load(file);
-    }
-
-    // The stages in their order; each begins with the weights of the one before that the recipe has.
-    private static string? Left(Recipe recipe, RunFolder run, string stage)
-    {
-        (string Name, bool IsThere, string File)[] order =
-        [
-            (PoseStage.Name, recipe.Pose is not null, run.PoseWeights),
-            (PoseTransferStage.Name, recipe.PoseTransfer is not null, run.PoseTransferWeights),
-            (GlanceStage.Name, recipe.Glance is not null, run.GlanceWeights),
-        ];
-        return order.TakeWhile(before => before.Name != stage).LastOrDefault(before => before.IsThere).File;
+            network.Load(glanced ? run.GlanceWeights : run.PoseWeights);
     }
 
     /// <summary>Loads the recipe's pretrained trunks, puts the dynamic net's channels in order of importance, and takes the norms' true statistics from one batch.</summary>
