@@ -12,21 +12,23 @@ internal sealed class CameraSources : IDisposable
     {
         All = [only];
         Names = [only.Name];
+        IsRealTime = only.IsLive;
     }
 
     /// <summary>Opens what the user wrote.</summary>
     /// <param name="sources">One or more, see <see cref="FrameSources"/>.</param>
     /// <param name="clock">The time of live sources.</param>
     /// <param name="framesPerSecond">The rate to ask cameras for; null takes what they give.</param>
+    /// <param name="inRealTime">Play recordings in real time even without a camera beside them.</param>
     /// <exception cref="SourceException">One of them is unknown, or a recording that cannot be read.</exception>
-    public CameraSources(IReadOnlyList<string> sources, TimeProvider clock, double? framesPerSecond)
+    public CameraSources(IReadOnlyList<string> sources, TimeProvider clock, double? framesPerSecond, bool inRealTime = false)
     {
         try
         {
             foreach (string source in sources)
                 opened.Add(FrameSources.Open(source, clock, framesPerSecond));
-            bool live = opened.Exists(source => source.IsLive);
-            IFrameSource[] all = [.. opened.Select(source => live && !source.IsLive ? new PacedSource(source, clock) : source)];
+            IsRealTime = inRealTime || opened.Exists(source => source.IsLive);
+            IFrameSource[] all = [.. opened.Select(source => IsRealTime && !source.IsLive ? new PacedSource(source, clock) : source)];
             opened.AddRange(all.Except(opened));
             All = all;
         }
@@ -50,8 +52,8 @@ internal sealed class CameraSources : IDisposable
     /// <summary>Whether there is more than one.</summary>
     public bool AreSeveral => All.Count > 1;
 
-    /// <summary>Whether time does not wait for us.</summary>
-    public bool IsLive => All.Any(source => source.IsLive);
+    /// <summary>Whether time does not wait for us: a camera is among them, or recordings play as if.</summary>
+    public bool IsRealTime { get; }
 
     public void Dispose()
     {

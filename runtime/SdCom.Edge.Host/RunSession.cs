@@ -20,7 +20,7 @@ internal static class RunSession
     public static int Execute(ModelSetup setup, CameraSources sources, RunRequest request, OutputSet outputs, CancellationToken stop)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        MediaClock? media = sources.IsLive ? null : new MediaClock();
+        MediaClock? media = sources.IsRealTime ? null : new MediaClock();
         Allowance allowance = setup.CreateAllowance(media ?? TimeProvider.System, streams: sources.All.Count);
         using DeviceWatch watch = DeviceLimitsWatch.Start(setup, request.SensorRoot, allowance);
         RunStatus[] statuses = [.. sources.All.Select(_ => new RunStatus(setup.Model, setup.BudgetMacsPerFrame / sources.All.Count) { BudgetNote = setup.BudgetNote, Governor = allowance.Governor })];
@@ -52,7 +52,7 @@ internal static class RunSession
         bool complete = viewers.Finish(Say);
         ledger?.Dispose(); // all lines are in the file, and counted, before the report says so
         outputs.Dispose(); // the same
-        RunReport report = RunDescription.Of(setup, summaries, allowance, sources.IsLive) with
+        RunReport report = RunDescription.Of(setup, summaries, allowance, sources.IsRealTime) with
         {
             Outputs = outputs.Describe(),
             LedgerDropped = ledger?.Dropped,

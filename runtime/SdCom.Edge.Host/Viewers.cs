@@ -7,12 +7,16 @@ using SdCom.Edge.Runtime.Recognition;
 
 namespace SdCom.Edge.Host;
 
-/// <summary>Who looks at each camera's annotated pictures: the recording, the snapshot and the window of the first one, and outputs that keep clips.</summary>
+/// <summary>
+/// Who looks at each camera's annotated pictures: the recording, the snapshot, the window of a single one, and outputs that keep clips. Several cameras are recorded side by side in a
+/// mosaic, and their viewers always take the newest frame: one that waited would hold up the others.
+/// </summary>
 internal sealed class Viewers : IDisposable
 {
     private const double LiveRecordingRate = 15;
 
     private readonly List<Viewer?> viewers = [];
+    private Mosaic? mosaic;
 
     private Viewers()
     {
@@ -33,8 +37,10 @@ internal sealed class Viewers : IDisposable
         Viewers all = new();
         try
         {
-            for (int i = 0; i < sources.All.Count; i++)
-                all.Add(sources.All[i], i == 0 ? request : new RunRequest(), statuses[i], [.. outputs.ViewersOf(sources.Tags[i])], close);
+            if (sources.AreSeveral)
+                all.AddSeveral(sources, request, statuses, outputs);
+            else
+                all.AddSingle(sources.All[0], request, statuses[0], [.. outputs.ViewersOf(null)], close);
             return all;
         }
         catch
@@ -55,6 +61,7 @@ internal sealed class Viewers : IDisposable
         try
         {
             viewers.ForEach(viewer => viewer?.Finish());
+            mosaic?.Complete();
             return true;
         }
         catch (InputException problem)
@@ -64,28 +71,51 @@ internal sealed class Viewers : IDisposable
         }
     }
 
-    public void Dispose() => viewers.ForEach(viewer => viewer?.Dispose());
+    public void Dispose()
+    {
+        viewers.ForEach(viewer => viewer?.Dispose());
+        mosaic?.Dispose();
+    }
 
-    private void Add(IFrameSource source, RunRequest request, RunStatus status, List<IPictureSink> sinks, Action close)
+    private void AddSingle(IFrameSource source, RunRequest request, RunStatus status, List<IPictureSink> sinks, Action close)
     {
         bool window = request.Window && WindowSink.IsPossible;
+        AddFiles(sinks, request, source.IsLive ? LiveRecordingRate : source.FramesPerSecond, HudPainter.CanvasSize);
+        if (window)
+            sinks.Add(new WindowSink(close));
+        viewers.Add(sinks.Count > 0 ? new Viewer(status, source.IsLive, sinks, ownThread: !window) : null);
+        if (window)
+            Window = viewers[^1];
+    }
+
+    private void AddSeveral(CameraSources sources, RunRequest request, IReadOnlyList<RunStatus> statuses, OutputSet outputs)
+    {
+        List<IPictureSink> whole = [];
+        AddFiles(whole, request, Mosaic.PicturesPerSecond, Mosaic.SizeFor(sources.All.Count));
+        if (whole.Count > 0)
+            mosaic = new Mosaic([.. sources.Names.Zip(statuses)], whole, TimeProvider.System);
+        for (int i = 0; i < sources.All.Count; i++)
+        {
+            List<IPictureSink> sinks = [.. outputs.ViewersOf(sources.Tags[i])];
+            if (mosaic is not null)
+                sinks.Add(mosaic.Cell(i));
+            viewers.Add(sinks.Count > 0 ? new Viewer(statuses[i], live: true, sinks) : null);
+        }
+    }
+
+    private static void AddFiles(List<IPictureSink> sinks, RunRequest request, double framesPerSecond, OpenCvSharp.Size size)
+    {
         try
         {
             if (request.Record is { } record)
-                sinks.Add(new VideoSink(record, source.IsLive ? LiveRecordingRate : source.FramesPerSecond));
+                sinks.Add(new VideoSink(record, framesPerSecond, size));
             if (request.Snapshot is { } snapshot)
                 sinks.Add(new SnapshotSink(snapshot));
-            if (window)
-                sinks.Add(new WindowSink(close));
         }
         catch
         {
             sinks.ForEach(sink => sink.Dispose());
             throw;
         }
-
-        viewers.Add(sinks.Count > 0 ? new Viewer(status, source.IsLive, sinks, ownThread: !window) : null);
-        if (window)
-            Window = viewers[^1];
     }
 }

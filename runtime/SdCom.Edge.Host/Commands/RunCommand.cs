@@ -42,10 +42,9 @@ internal static class RunCommand
             Options.Positive("--threads", parsed.GetValue(threads));
             List<OutputParts> asked = [.. wanted.Select(output => OutputKinds.Read(output, new OutputContext { Json = request.Json }))];
             string[] words = parsed.GetRequiredValue(source);
-            if (words.Length > 1 && (request.Record ?? request.Snapshot) is not null)
-                throw new UsageException("--record and --snapshot take one --source.");
             using ModelSetup setup = ModelSetup.Load(parsed.GetRequiredValue(model), parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
-            using CameraSources sources = new(words, TimeProvider.System, setup.Profile?.TargetFps);
+            bool watched = (request.Record ?? request.Snapshot) is not null || wanted.Any(output => output.StartsWith(OutputKinds.Clips, StringComparison.Ordinal));
+            using CameraSources sources = new(words, TimeProvider.System, setup.Profile?.TargetFps, inRealTime: words.Length > 1 && watched);
             using OutputSet opened = OutputSet.Open(asked, new OutputScene(setup.Model.Manifest.Classes, sources.Tags), RunSession.Say);
             return Task.FromResult(RunSession.Execute(setup, sources, request, opened, cancel));
         });

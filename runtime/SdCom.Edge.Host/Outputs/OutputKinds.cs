@@ -20,6 +20,7 @@ internal sealed record OutputScene(IReadOnlyList<string> Classes, IReadOnlyList<
 internal static class OutputKinds
 {
     public const string Console = "console";
+    public const string Clips = "clips";
 
     /// <summary>What may follow <c>--output</c>, for help and messages.</summary>
     public const string All = "console, jsonl:FILE, mqtt:HOST (mqtts: with TLS) webhook:ADDRESS, serial:DEVICE, gpio:[CHIP/]LINE or clips:FOLDER";
@@ -40,7 +41,7 @@ internal static class OutputKinds
             "jsonl" when spec.Target.Length > 0 => JsonLines(spec),
             "mqtt" or "mqtts" when spec.Target.Length > 0 => MqttOutput.Read(spec, run),
             "webhook" when spec.Target.Length > 0 => WebhookOutput.Read(spec, run),
-            "clips" when spec.Target.Length > 0 => ClipsOutput.Read(spec),
+            Clips when spec.Target.Length > 0 => ClipsOutput.Read(spec),
             "gpio" when spec.Target.Length > 0 => GpioOutput.Read(spec, run),
             "serial" when spec.Target.Length > 0 => SerialOutput.Read(spec),
             _ => throw new UsageException($"--output must be {All}, got '{spec.Name}'."),

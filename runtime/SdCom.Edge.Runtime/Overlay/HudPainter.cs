@@ -21,6 +21,9 @@ public sealed class HudPainter : IDisposable
     /// <summary>Size of the canvas in pixels.</summary>
     public static Size CanvasSize { get; } = new(VideoWidth + HudPanel.Width, VideoHeight + BandHeight);
 
+    /// <summary>Size of the video on it, at its upper left.</summary>
+    internal static Size VideoSize { get; } = new(VideoWidth, VideoHeight);
+
     /// <summary>Draws and lends the canvas; it is valid until the next call.</summary>
     public Mat Paint(Mat picture, HudState state)
     {

@@ -12,8 +12,11 @@ public sealed class VideoSink : IPictureSink
     private readonly VideoWriter writer;
     private long written;
 
+    /// <param name="path">The .mp4 file.</param>
+    /// <param name="framesPerSecond">Its rate.</param>
+    /// <param name="size">Size of the pictures; a single camera's when left out.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public VideoSink(string path, double framesPerSecond)
+    public VideoSink(string path, double framesPerSecond, Size? size = null)
     {
         if (!string.Equals(Path.GetExtension(path), ".mp4", StringComparison.OrdinalIgnoreCase))
             throw new InputException($"--record must name an .mp4 file, got '{path}'.");
@@ -23,7 +26,7 @@ public sealed class VideoSink : IPictureSink
         this.path = path;
         this.framesPerSecond = framesPerSecond;
         aside = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(path)}.writing.mp4");
-        writer = new VideoWriter(aside, FourCC.FromString("mp4v"), framesPerSecond, HudPainter.CanvasSize);
+        writer = new VideoWriter(aside, FourCC.FromString("mp4v"), framesPerSecond, size ?? HudPainter.CanvasSize);
         if (!writer.IsOpened())
         {
             writer.Dispose();
