@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using OpenCvSharp;
+using SdCom.Edge.Runtime.Overlay;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 
 namespace SdCom.Edge.Runtime.Tests.Host;
@@ -53,6 +55,27 @@ public class SeveralSourcesTests(Models models)
         Assert.Equal(30, Count(report, "processed"));
         string?[] named = [.. File.ReadAllLines(lines).Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.GetProperty("type").GetString() == "frame").Select(line => line.GetProperty("camera").GetString())];
         Assert.Equal((10, 20), (named.Count(name => name == wave), named.Count(name => name == hover)));
+    }
+
+    [Fact]
+    public void Several_cameras_are_recorded_side_by_side()
+    {
+        string wave = Pictures.WriteClip(models.NewPath(".mp4"), "wave_off", seconds: 2.4);
+        string record = models.NewPath(".mp4"), snapshot = models.NewPath(".png");
+        (int code, string output, _) = HostProcess.Run(
+            "run", "--model", models.Small.Directory, "--source", wave, "--source", "synthetic:hover", "--source", "/dev/video97", "--seconds", "4", "--record", record, "--snapshot", snapshot, "--threads", "1", "--json");
+        Assert.Equal(1, code); // one never came
+        JsonElement report = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(8, Count(report.GetProperty("cameras")[0], "processed")); // played in real time beside a live camera
+        using VideoCapture video = new(record);
+        Assert.Equal(Mosaic.SizeFor(3), new Size(video.FrameWidth, video.FrameHeight));
+        using Mat picture = new();
+        int pictures = 0;
+        while (video.Read(picture))
+            pictures++;
+        Assert.InRange(pictures / Mosaic.PicturesPerSecond, 1.5, 6);
+        using Mat saved = Cv2.ImRead(snapshot);
+        Assert.Equal(Mosaic.SizeFor(3), saved.Size());
     }
 
     [Fact]
