@@ -92,10 +92,10 @@ public sealed class Mosaic : IDisposable
         for (int i = 0; i < cells.Length; i++)
         {
             Rect place = new(i % columns * CellSize.Width, i / columns * CellSize.Height, CellSize.Width, CellSize.Height);
-            using (Mat target = new(canvas, place))
-                cells[i].CopyTo(target);
+            using Mat target = new(canvas, place);
+            cells[i].CopyTo(target);
             HudState state = cameras[i].Status.Snapshot(now);
-            PaintTag(place, state.Camera is null or "live" ? cameras[i].Name : $"{cameras[i].Name}: {state.Camera}");
+            PaintTag(target, state.Camera is null or "live" ? cameras[i].Name : $"{cameras[i].Name}: {state.Camera}");
             if (surest is null || (state.Action is not null && (surest.Action is null || state.Confidence > surest.Confidence)))
                 surest = state;
         }
@@ -103,12 +103,12 @@ public sealed class Mosaic : IDisposable
         return surest!;
     }
 
-    private void PaintTag(Rect place, string text)
+    // At the lower edge of the video.
+    private static void PaintTag(Mat cell, string text)
     {
-        int video = (int)(HudPainter.VideoSize.Width * Scale), bottom = place.Y + (int)(HudPainter.VideoSize.Height * Scale);
-        int width = Math.Min(video, Pen.Measure(text, 10) + 20);
-        Pen.Shade(canvas, new Rect(place.X, bottom - TagHeight, width, TagHeight), 0.72);
-        Pen.TextFitted(canvas, text, place.X + 10, bottom - 8, 10, width - 14, Palette.Text);
+        int bottom = (int)(HudPainter.VideoSize.Height * Scale), width = Math.Min(cell.Cols, Pen.Measure(text, 10) + 20);
+        Pen.Shade(cell, new Rect(0, bottom - TagHeight, width, TagHeight), 0.72);
+        Pen.Text(cell, text, 10, bottom - 8, 10, Palette.Text);
     }
 
     private sealed class CellSink(Mosaic whole, int camera) : IPictureSink
