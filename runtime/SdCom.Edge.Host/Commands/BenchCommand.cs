@@ -16,11 +16,12 @@ internal static class BenchCommand
         Option<string> profile = Options.Profile("the CPU");
         Option<int?> threads = Options.Threads();
         Option<bool> fallBack = Options.FallBack();
-        Option<double?> seconds = new("--seconds") { Description = "Measuring time of each width; 2 when left out.", HelpName = "N" };
+        Option<double?> seconds = new("--seconds") { Description = "Measuring time of each width, 2 when left out; of each number of cameras, 6.", HelpName = "N" };
         Option<double?> soak = new("--soak") { Description = "Run the full loop on a generated camera for so many minutes instead, and tell how resident memory changes.", HelpName = "MINUTES" };
+        Option<bool> cameras = new("--cameras") { Description = "Tell instead how many cameras one engine thread carries, and how soon a single one of 30 frames a second is answered." };
         Option<bool> json = Options.Json();
         Option<string> memory = new(ResidentMemory.ChildOption) { Hidden = true };
-        Command command = new("bench", "Latency per width, overhead, memory.") { model, profile, threads, fallBack, seconds, soak, json, memory };
+        Command command = new("bench", "Latency per width, overhead, memory.") { model, profile, threads, fallBack, seconds, soak, cameras, json, memory };
         command.SetAction((parsed, cancel) =>
         {
             Options.Positive("--threads", parsed.GetValue(threads));
@@ -32,6 +33,12 @@ internal static class BenchCommand
                 using ModelSetup alone = ModelSetup.Load(package, parsed.GetValue(profile), parsed.GetValue(threads), which == ResidentMemory.FullWidthOnly);
                 Console.Out.WriteLine(ResidentMemory.OfThisProcess(alone).ToString(CultureInfo.InvariantCulture));
                 return Task.FromResult(0);
+            }
+
+            if (parsed.GetValue(cameras))
+            {
+                TimeSpan each = TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 6);
+                return Task.FromResult(Print(MeasureCameras(threads => ModelSetup.Load(package, parsed.GetValue(profile), threads, fallBack: parsed.GetValue(fallBack)), parsed.GetValue(threads), each, cancel), parsed.GetValue(json)));
             }
 
             using ModelSetup setup = ModelSetup.Load(package, parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
@@ -53,6 +60,27 @@ internal static class BenchCommand
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    // One thread for the cameras that share a core, and as many as was asked for the single one.
+    private static CamerasReport MeasureCameras(Func<int?, ModelSetup> load, int? threads, TimeSpan time, CancellationToken cancel)
+    {
+        SingleCameraReport single;
+        using (ModelSetup setup = load(threads))
+        using (CameraBench bench = new(setup, time, cancel))
+            single = bench.MeasureSingle();
+        using ModelSetup one = load(1);
+        using CameraBench many = new(one, time, cancel);
+        return Progress.While("numbers of cameras", 10, many.MeasureMany) with { Single = single };
+    }
+
+    private static int Print(CamerasReport report, bool json)
+    {
+        if (json)
+            ReportJson.Print(report, types => types.CamerasReport);
+        else
+            BenchTable.Print(report);
+        return 0;
     }
 
     private static BenchReport Measure(ModelSetup setup, string package, string? profile, TimeSpan time, CancellationToken cancel)

@@ -11,6 +11,7 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(SoakReport))]
+[JsonSerializable(typeof(CamerasReport))]
 [JsonSerializable(typeof(TuneReport))]
 [JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(DoctorReport))]

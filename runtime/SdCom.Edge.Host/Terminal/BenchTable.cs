@@ -24,6 +24,15 @@ internal static class BenchTable
             console.MarkupLine($"[{(proof.Verdict == "runs" ? "green" : "yellow")}]{Text($"{new ProviderProof(proof.Provider, proof.Nodes, proof.OnProvider, proof.Milliseconds, proof.CpuMilliseconds)}")}[/]");
     }
 
+    public static void Print(CamerasReport report)
+    {
+        IAnsiConsole console = Screen.Out();
+        console.MarkupLine(Text($"{report.Model}: one engine thread carries {report.CamerasPerCore} cameras, a frame of each every {report.SamplingMs} ms ({report.FrameMs:0.0} ms and {report.MacsPerFrame / 1e6:0.0} M MACs a frame at price {report.Price:0.##}, {report.Frame})"));
+        console.MarkupLine(Text($"from capture to decision then: median {report.MedianLatencyMs:0.0} ms, p99 {report.P99LatencyMs:0.0} ms"));
+        if (report.Single is { } single)
+            console.MarkupLine(Text($"one generated camera of {single.FramesPerSecond:0} frames a second, all answered, {single.Threads} threads: median {single.MedianLatencyMs:0.0} ms, p99 {single.P99LatencyMs:0.0} ms, {single.Frames.Dropped} of {single.Frames.Captured} frames dropped"));
+    }
+
     public static void Print(SoakReport report)
     {
         IAnsiConsole console = Screen.Out();

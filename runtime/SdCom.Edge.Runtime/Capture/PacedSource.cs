@@ -6,20 +6,15 @@ namespace SdCom.Edge.Runtime.Capture;
 public sealed class PacedSource : IFrameSource
 {
     private readonly IFrameSource recording;
-    private readonly TimeProvider clock;
-    private readonly AutoResetEvent wake = new(false); // a frame's time has come, or the source was stopped
-    private readonly ITimer alarm;
-    private long? start;
-    private volatile bool stopped;
+    private readonly FrameClock clock;
+    private TimeSpan? start; // of playing
 
     /// <param name="recording">The recording, which stays its owner's.</param>
     /// <param name="clock">The time that it plays by.</param>
     public PacedSource(IFrameSource recording, TimeProvider clock)
     {
-        ArgumentNullException.ThrowIfNull(clock);
         this.recording = recording;
-        this.clock = clock;
-        alarm = clock.CreateTimer(_ => wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        this.clock = new FrameClock(clock);
     }
 
     public string Name => recording.Name;
@@ -35,28 +30,17 @@ public sealed class PacedSource : IFrameSource
     public bool TryGrab(out TimeSpan time)
     {
         bool grabbed = recording.TryGrab(out time);
-        long begin = start ??= clock.GetTimestamp();
-        for (TimeSpan wait = time - clock.GetElapsedTime(begin); grabbed && wait > TimeSpan.Zero && !stopped; wait = time - clock.GetElapsedTime(begin))
-        {
-            alarm.Change(wait, Timeout.InfiniteTimeSpan);
-            wake.WaitOne();
-        }
-
-        return grabbed && !stopped;
+        start ??= clock.Now;
+        return grabbed && clock.WaitUntil(start.Value + time);
     }
 
     public bool TryRetrieve(Frame frame) => recording.TryRetrieve(frame);
 
     public void Stop()
     {
-        stopped = true;
         recording.Stop();
-        wake.Set();
+        clock.Stop();
     }
 
-    public void Dispose()
-    {
-        alarm.Dispose();
-        wake.Dispose();
-    }
+    public void Dispose() => clock.Dispose();
 }

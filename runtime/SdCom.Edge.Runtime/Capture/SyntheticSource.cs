@@ -6,13 +6,9 @@ namespace SdCom.Edge.Runtime.Capture;
 /// <summary>A generated camera: an actor performs gestures one after another, in real time. Only frames that somebody wants are drawn.</summary>
 public sealed unsafe class SyntheticSource : IFrameSource
 {
-    private readonly TimeProvider clock;
     private readonly SyntheticScene[] scenes;
     private readonly TimeSpan perGesture;
-    private readonly AutoResetEvent wake = new(false); // the next frame is due, or the camera was stopped
-    private readonly ITimer alarm;
-    private readonly long start;
-    private volatile bool stopped;
+    private readonly FrameClock clock;
     private long frame = -1;
 
     /// <param name="actions">What the actor performs, in turn; each from <see cref="Gestures.Names"/>.</param>
@@ -21,11 +17,11 @@ public sealed unsafe class SyntheticSource : IFrameSource
     /// <param name="clock">The time that the camera keeps.</param>
     /// <param name="width">Pixels from left to right.</param>
     /// <param name="height">Pixels from top to bottom.</param>
+    /// <param name="framesPerSecond">Its rate.</param>
     /// <exception cref="SourceException">An action is unknown.</exception>
-    public SyntheticSource(IReadOnlyList<string> actions, TimeSpan perGesture, ulong seed, TimeProvider clock, int width = 640, int height = 480)
+    public SyntheticSource(IReadOnlyList<string> actions, TimeSpan perGesture, ulong seed, TimeProvider clock, int width = 640, int height = 480, double framesPerSecond = 25)
     {
         ArgumentNullException.ThrowIfNull(actions);
-        this.clock = clock;
         this.perGesture = perGesture;
         foreach (string action in actions)
         {
@@ -36,15 +32,15 @@ public sealed unsafe class SyntheticSource : IFrameSource
         Name = $"synthetic:{string.Join("+", actions)}";
         scenes = [.. actions.Select((action, i) => new SyntheticScene(action, width, height, seed + (ulong)i))];
         FrameSize = new Size(width, height);
-        alarm = clock.CreateTimer(_ => wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        start = clock.GetTimestamp();
+        FramesPerSecond = framesPerSecond;
+        this.clock = new FrameClock(clock);
     }
 
     public string Name { get; }
 
     public bool IsLive => true;
 
-    public double FramesPerSecond => 25;
+    public double FramesPerSecond { get; }
 
     public Size FrameSize { get; }
 
@@ -54,16 +50,9 @@ public sealed unsafe class SyntheticSource : IFrameSource
     public bool TryGrab(out TimeSpan time)
     {
         // The camera's clock ticks on whatever we do: after a late grab the next frame is the newest one, not the one after.
-        long now = (long)(clock.GetElapsedTime(start).TotalSeconds * FramesPerSecond);
-        frame = Math.Max(frame + 1, now);
+        frame = Math.Max(frame + 1, (long)(clock.Now.TotalSeconds * FramesPerSecond));
         time = TimeSpan.FromSeconds(frame / FramesPerSecond);
-        for (TimeSpan wait = time - clock.GetElapsedTime(start); wait > TimeSpan.Zero && !stopped; wait = time - clock.GetElapsedTime(start))
-        {
-            alarm.Change(wait, Timeout.InfiniteTimeSpan);
-            wake.WaitOne();
-        }
-
-        return !stopped;
+        return clock.WaitUntil(time);
     }
 
     public bool TryRetrieve(Frame frame)
@@ -75,17 +64,9 @@ public sealed unsafe class SyntheticSource : IFrameSource
         return true;
     }
 
-    public void Stop()
-    {
-        stopped = true;
-        wake.Set();
-    }
+    public void Stop() => clock.Stop();
 
-    public void Dispose()
-    {
-        alarm.Dispose();
-        wake.Dispose();
-    }
+    public void Dispose() => clock.Dispose();
 
     private SyntheticScene SceneAt(TimeSpan time) => scenes[(int)(time.Ticks / perGesture.Ticks % scenes.Length)];
 }

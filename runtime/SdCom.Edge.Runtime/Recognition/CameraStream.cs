@@ -46,6 +46,7 @@ public sealed class CameraStream : IDisposable
         Status = status;
         this.outputs = outputs;
         this.clock = clock;
+        Interval = TimeSpan.FromMilliseconds(model.Manifest.SegmentIntervalMs);
         shown = new ShownActions(TimeSpan.FromMilliseconds((double)model.Manifest.SegmentIntervalMs * model.Manifest.Segments));
     }
 
@@ -53,6 +54,9 @@ public sealed class CameraStream : IDisposable
     public string? Name { get; init; }
 
     public RunStatus Status { get; }
+
+    /// <summary>Time between frames that are due; the model's unless another is set.</summary>
+    public TimeSpan Interval { get; init; }
 
     /// <summary>Told when a frame fails, or a recording beside others; the run goes on.</summary>
     public Action<string>? OnFailure { get; init; }
@@ -85,9 +89,8 @@ public sealed class CameraStream : IDisposable
     /// <param name="ready">Told, on the capture thread, when there is something to fetch.</param>
     internal void Start(Action ready)
     {
-        TimeSpan interval = TimeSpan.FromMilliseconds(model.Manifest.SegmentIntervalMs);
         TimeSpan period = source.IsLive ? TimeSpan.Zero : TimeSpan.FromSeconds(1 / source.FramesPerSecond);
-        pump = new CapturePump(source, new SegmentSampler(interval, period), viewer: Viewer, clock: clock) { Ready = ready };
+        pump = new CapturePump(source, new SegmentSampler(Interval, period), viewer: Viewer, clock: clock) { Ready = ready };
         if (live is not null)
             live.Changed += CameraChanged;
         pump.Start();

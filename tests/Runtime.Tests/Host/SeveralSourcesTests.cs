@@ -79,6 +79,20 @@ public class SeveralSourcesTests(Models models)
     }
 
     [Fact]
+    public void Bench_tells_how_many_cameras_a_core_carries_and_how_soon_they_are_answered()
+    {
+        JsonElement report = HostProcess.Json("bench", "--model", models.Small.Directory, "--cameras", "--seconds", "1", "--threads", "1");
+        int cameras = report.GetProperty("camerasPerCore").GetInt32();
+        Assert.InRange(cameras, 1, 512);
+        if (cameras > 1)
+            Assert.InRange(report.GetProperty("p99LatencyMs").GetDouble(), report.GetProperty("medianLatencyMs").GetDouble(), report.GetProperty("samplingMs").GetDouble());
+        JsonElement single = report.GetProperty("single");
+        Assert.Equal(30, single.GetProperty("framesPerSecond").GetDouble());
+        Assert.True(single.GetProperty("p99LatencyMs").GetDouble() > 0);
+        Assert.Equal(Count(single, "captured"), Count(single, "processed") + Count(single, "dropped") + Count(single, "failed"));
+    }
+
+    [Fact]
     public void A_bucket_that_does_not_hold_everybodys_glance_is_refused()
     {
         (int code, _, string errors) = HostProcess.Run("run", "--model", models.Small.Directory, "--source", "synthetic:hover", "--source", "synthetic:land", "--profile", Profile(1));
