@@ -32,13 +32,19 @@ internal sealed class ModelSetup : IDisposable
     public double FramesPerSecond => 1000.0 / Model.Manifest.SegmentIntervalMs;
 
     /// <summary>The mean a processed frame that the profile allows; null without a profile.</summary>
-    public double? BudgetMacsPerFrame => Profile is null ? null : Profile.Budget.MacsPerSecond / FramesPerSecondOf(Profile);
+    public double? BudgetMacsPerFrame => Profile is null ? null : MacsPerFrameOf(Profile);
+
+    /// <summary>The mean a processed frame that a profile allows; null when its budget is not in MACs.</summary>
+    public double? MacsPerFrameOf(DeviceProfile profile) => profile.Budget.MacsPerSecond / FramesPerSecondOf(profile);
 
     /// <summary>How many frames a device processes in a second: as many as the model samples, or as its camera gives when those are fewer.</summary>
     public double FramesPerSecondOf(DeviceProfile profile) => Math.Min(profile.TargetFps ?? FramesPerSecond, FramesPerSecond);
 
     /// <summary>A budget that is not in MACs, in words.</summary>
-    public string? BudgetNote => Profile?.Budget switch
+    public string? BudgetNote => NoteOf(Profile);
+
+    /// <summary>A profile's budget that is not in MACs, in words.</summary>
+    public static string? NoteOf(DeviceProfile? profile) => profile?.Budget switch
     {
         { MillisecondsPerFrame: { } milliseconds } => FormattableString.Invariant($"budget {milliseconds:0.##} ms"),
         { Watts: { } watts } => FormattableString.Invariant($"budget {watts:0.##} W"),
@@ -64,11 +70,15 @@ internal sealed class ModelSetup : IDisposable
     /// <summary>The budget and policy of the profile; without one, the manifest's default price and no bucket. Another policy may take the gate's place.</summary>
     public Allowance CreateAllowance(TimeProvider clock, WidthPolicy? instead = null, int streams = 1) => Profile is null
         ? Allowance.Free(Model.Costs, Model.Manifest.DefaultPrice)
-        : ProfileAllowance.Create(Profile, Model, Nets, clock, instead, streams);
+        : new Allowance(ProfileAllowance.Create(Profile, Model, Nets, clock, instead, streams));
 
     /// <summary>The budget and policy of any profile, its price moved by a controller: plans compare several on one engine.</summary>
     public Allowance CreateAllowance(DeviceProfile profile, TimeProvider clock, WidthPolicy? instead = null) =>
-        ProfileAllowance.Create(profile, Model, Nets, clock, instead);
+        new(ProfileAllowance.Create(profile, Model, Nets, clock, instead));
+
+    /// <summary>The terms on which a run goes on under another profile that has a table or a budget in MACs: nothing is timed.</summary>
+    public AllowanceTerms CreateTerms(DeviceProfile profile, TimeProvider clock, int streams) =>
+        ProfileAllowance.Create(profile, Model, Nets, clock, instead: null, streams);
 
     /// <summary>Proves that the engine's provider really runs; null for the CPU, which needs no proof.</summary>
     public ProviderProof? Prove() => Engine.Provider == "cpu" ? null : ProviderProof.Measure(Model, engine, Nets, TimeProvider.System);

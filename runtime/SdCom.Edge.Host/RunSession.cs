@@ -1,4 +1,5 @@
 using SdCom.Edge.Host.Commands;
+using SdCom.Edge.Host.Dashboard;
 using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Host.Terminal;
@@ -23,11 +24,14 @@ internal static class RunSession
         MediaClock? media = sources.IsRealTime ? null : new MediaClock();
         Allowance allowance = setup.CreateAllowance(media ?? TimeProvider.System, streams: sources.All.Count);
         using DeviceWatch watch = DeviceLimitsWatch.Start(setup, request.SensorRoot, allowance);
-        RunStatus[] statuses = [.. sources.All.Select(_ => new RunStatus(setup.Model, setup.BudgetMacsPerFrame / sources.All.Count) { BudgetNote = setup.BudgetNote, Governor = allowance.Governor })];
+        RunStatus[] statuses = [.. sources.All.Select(_ => new RunStatus(setup.Model, setup.BudgetMacsPerFrame / sources.All.Count) { BudgetNote = setup.BudgetNote, Allowance = allowance })];
         using Viewers viewers = Viewers.Open(sources, request, statuses, outputs, ending.Cancel);
+        using DashboardSession? dashboard = request.Dashboard is null
+            ? null
+            : new DashboardSession(setup, request, sources.Names, statuses, allowance, watch, media ?? TimeProvider.System);
         using DecisionLedger? ledger = request.Ledger?.Open();
         FullWidthAudit[] audits = request.Audit is { } share ? [.. sources.All.Select((_, i) => new FullWidthAudit(setup.Model, setup.Nets, share, new Random(AuditSeed + i)))] : [];
-        SharedOutputs told = new(outputs.All);
+        SharedOutputs told = new(dashboard is null ? outputs.All : [.. outputs.All, dashboard.Board.Actions]);
         CameraStream[] cameras = [.. sources.All.Select((source, i) => new CameraStream(
             setup.Model,
             new Recognizer(setup.Model, setup.Nets, allowance, inTurns: sources.AreSeveral) { WatchesCuts = true },
@@ -37,13 +41,15 @@ internal static class RunSession
             TimeProvider.System)
         {
             Name = sources.Tags[i],
-            Viewer = viewers.Of(i),
+            Viewer = dashboard?.Board.Cameras[i].Beside(viewers.Of(i)) ?? viewers.Of(i),
+            Timeline = dashboard?.Board.Cameras[i].Decisions,
             OnFailure = Say,
             OnCamera = new CameraLog(sources.Names[i], Say).Add,
             Ledger = ledger,
             Audit = audits.Length > 0 ? audits[i] : null,
             OnDrift = () => Say(Drift(audits[i], sources.AreSeveral ? $"{sources.Names[i]}: " : string.Empty)),
         })];
+        dashboard?.Start(cameras, outputs.Describe);
         RecognitionRun run = new(cameras, allowance) { Media = media };
         if (request.Seconds is { } seconds)
             ending.CancelAfter(TimeSpan.FromSeconds(seconds));

@@ -12,6 +12,9 @@ internal static class Shipped
     /// <summary>The folder of device profiles.</summary>
     public static string Profiles => Find("device-profiles");
 
+    /// <summary>The same; null where it does not lie beside the program.</summary>
+    public static string? ProfilesOrNull => Directory.Exists(Profiles) ? Profiles : null;
+
     // The wrapper script says where the repository is; without it, look upwards from here and from the program.
     private static string Find(string relative)
     {

@@ -29,8 +29,10 @@ internal static class DemoCommand
         Option<string> sysfs = Options.Sysfs();
         Option<string> audit = AuditOption.Create();
         LedgerOptions ledger = new();
+        DashboardOptions dashboard = new();
         Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, outputs, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
         ledger.AddTo(command);
+        dashboard.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
             RunRequest request = new()
@@ -40,6 +42,7 @@ internal static class DemoCommand
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
                 Ledger = ledger.Read(parsed),
+                Dashboard = dashboard.Read(parsed),
                 Audit = AuditOption.Parse(parsed.GetValue(audit)),
                 SensorRoot = parsed.GetValue(sysfs) ?? "/",
                 Window = true,

@@ -22,8 +22,10 @@ internal static class RunCommand
         Option<string> sysfs = Options.Sysfs();
         Option<string> audit = AuditOption.Create();
         LedgerOptions ledger = new();
+        DashboardOptions dashboard = new();
         Command command = new("run", "Recognise cameras or videos.") { model, source, profile, outputs, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
         ledger.AddTo(command);
+        dashboard.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
             string[] wanted = parsed.GetValue(outputs) ?? [];
@@ -34,6 +36,7 @@ internal static class RunCommand
                 Snapshot = parsed.GetValue(snapshot),
                 Json = parsed.GetValue(json),
                 Ledger = ledger.Read(parsed),
+                Dashboard = dashboard.Read(parsed),
                 Audit = AuditOption.Parse(parsed.GetValue(audit)),
                 SensorRoot = parsed.GetValue(sysfs) ?? "/",
                 LiveStatus = !wanted.Any(output => output.StartsWith(OutputKinds.Console, StringComparison.Ordinal)),

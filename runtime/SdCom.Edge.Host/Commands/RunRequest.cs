@@ -1,3 +1,5 @@
+using SdCom.Edge.Host.Dashboard;
+
 namespace SdCom.Edge.Host.Commands;
 
 /// <summary>What was asked of <c>run</c> or <c>demo</c> beyond model and source.</summary>
@@ -16,6 +18,9 @@ internal sealed record RunRequest
 
     /// <summary>Show live lines on the terminal.</summary>
     public bool LiveStatus { get; init; }
+
+    /// <summary>Where the dashboard listens; null for nowhere.</summary>
+    public DashboardSettings? Dashboard { get; init; }
 
     /// <summary>Where every decision is written; null for nowhere.</summary>
     public LedgerRequest? Ledger { get; init; }

@@ -9,14 +9,12 @@ namespace SdCom.Edge.Runtime.Budget;
 public sealed class Claim
 {
     private readonly Allowance allowance;
-    private readonly FrameMeter? meter;
     private long start;
     private TimeSpan taken;
 
-    internal Claim(Allowance allowance, WidthClaim part, FrameMeter? meter)
+    internal Claim(Allowance allowance, WidthClaim part)
     {
         this.allowance = allowance;
-        this.meter = meter;
         Part = part;
     }
 
@@ -66,14 +64,14 @@ public sealed class Claim
     }
 
     /// <summary>Work on the frame goes on: what other frames took meanwhile is not this one's time.</summary>
-    public void Resume() => start = meter?.Clock.GetTimestamp() ?? 0;
+    public void Resume() => start = allowance.Meter?.Clock.GetTimestamp() ?? 0;
 
     /// <summary>The frame is answered.</summary>
     public void Finish()
     {
         Pause();
-        meter?.Add(Decision.Index, taken);
+        allowance.Meter?.Add(Decision.Index, taken);
     }
 
-    private void Pause() => taken += meter?.Clock.GetElapsedTime(start) ?? default;
+    private void Pause() => taken += allowance.Meter?.Clock.GetElapsedTime(start) ?? default;
 }

@@ -9,7 +9,7 @@ namespace SdCom.Edge.Runtime.Budget;
 /// <summary>Turns a device profile into what a stream may spend: bucket, gate, price controller and audit, in the unit of the profile's budget.</summary>
 public static class ProfileAllowance
 {
-    /// <summary>Creates the allowance of one stream, or of several together.</summary>
+    /// <summary>Creates the terms on which one stream runs, or several together; without a governor.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="model">The model.</param>
     /// <param name="nets">Timed for a moment when the budget is in milliseconds and the profile has no table for this model.</param>
@@ -17,7 +17,7 @@ public static class ProfileAllowance
     /// <param name="instead">Takes the gate's place, with its own tariff of MACs; only for budgets in MACs.</param>
     /// <param name="streams">How many share it.</param>
     /// <exception cref="ProfileException">The profile does not fit the model, or not so many streams.</exception>
-    public static Allowance Create(DeviceProfile profile, ModelPackage model, Nets nets, TimeProvider clock, WidthPolicy? instead = null, int streams = 1)
+    public static AllowanceTerms Create(DeviceProfile profile, ModelPackage model, Nets nets, TimeProvider clock, WidthPolicy? instead = null, int streams = 1)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(model);
@@ -43,6 +43,6 @@ public static class ProfileAllowance
         if (streams > 1 && budget.Capacity < glances)
             throw new ProfileException($"{profile.Path}: the bucket holds {budget.Capacity} {tariff.Unit} and must hold at least {glances}, a glance for each of {streams} cameras; raise the budget (burstMacs) or give fewer sources.");
         BudgetAudit audit = tariff.Unit == BudgetUnit.Nanoseconds ? BudgetAudit.PerFrame(budget.Rate) : BudgetAudit.PerSecond(budget.Rate, budget.Capacity, clock);
-        return new Allowance(budget, policy, audit, instead is null ? new PriceController(gate, curve, refill) : null, meter);
+        return new AllowanceTerms(budget, policy, audit, instead is null ? new PriceController(gate, curve, refill) : null, meter);
     }
 }

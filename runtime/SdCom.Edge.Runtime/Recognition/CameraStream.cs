@@ -70,11 +70,17 @@ public sealed class CameraStream : IDisposable
     /// <summary>Told of every due frame, answered or not.</summary>
     public DecisionLedger? Ledger { get; init; }
 
+    /// <summary>The same for those who look on; null keeps none.</summary>
+    public DecisionTimeline? Timeline { get; init; }
+
     /// <summary>Told when a camera comes, falls silent or is lost; the run goes on.</summary>
     public Action<CameraStatus>? OnCamera { get; init; }
 
     /// <summary>Sees frames for showing or recording, on the capture thread.</summary>
     public IFrameViewer? Viewer { get; init; }
+
+    /// <summary>The frames so far.</summary>
+    public FrameCounts Counts => pump?.Counts ?? default;
 
     /// <summary>Why the recording broke; null while it did not.</summary>
     public SourceException? Failure { get; private set; }
@@ -83,7 +89,7 @@ public sealed class CameraStream : IDisposable
     internal Frame? Frame { get; private set; }
 
     /// <summary>No frame will come any more.</summary>
-    internal bool IsOver { get; private set; }
+    public bool IsOver { get; private set; }
 
     /// <summary>Starts capturing.</summary>
     /// <param name="ready">Told, on the capture thread, when there is something to fetch.</param>
@@ -311,7 +317,16 @@ public sealed class CameraStream : IDisposable
         outputs.Write(action with { Camera = Name }, name);
     }
 
-    private void Note(LedgerOutcome outcome, in Decision decision) => Ledger?.Add(new LedgerEntry
+    private void Note(LedgerOutcome outcome, in Decision decision)
+    {
+        if (Ledger is null && Timeline is null)
+            return;
+        LedgerEntry entry = Entry(outcome, decision);
+        Ledger?.Add(entry);
+        Timeline?.Add(entry);
+    }
+
+    private LedgerEntry Entry(LedgerOutcome outcome, in Decision decision) => new()
     {
         Camera = Name,
         Time = Frame!.Time,
@@ -326,5 +341,5 @@ public sealed class CameraStream : IDisposable
         Level = recognizer.Allowance.Level,
         Share = recognizer.Allowance.Share,
         Milliseconds = milliseconds,
-    });
+    };
 }

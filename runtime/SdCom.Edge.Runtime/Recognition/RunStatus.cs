@@ -15,12 +15,13 @@ public sealed class RunStatus
 
     private readonly object gate = new();
     private readonly ModelPackage model;
-    private readonly double? budgetMacsPerFrame;
     private readonly long[] widthCounts;
     private readonly float[] probabilities;
     private readonly Queue<int> history = new(HistoryLength);
     private readonly Samples latencies = new();
     private readonly Samples ages = new();
+    private double? budgetMacsPerFrame;
+    private string? budgetNote;
     private long handled;
     private long answered;
     private long macs;
@@ -43,10 +44,10 @@ public sealed class RunStatus
     }
 
     /// <summary>The budget in words where it is not counted in MACs.</summary>
-    public string? BudgetNote { get; init; }
+    public string? BudgetNote { init => budgetNote = value; }
 
-    /// <summary>What narrows the budget, when something does.</summary>
-    public Governor? Governor { get; init; }
+    /// <summary>Knows what narrows the budget, when something does.</summary>
+    public Allowance? Allowance { get; init; }
 
     /// <summary>Mean MACs of an answered frame; 0 before the first.</summary>
     public double MacsPerFrame
@@ -70,6 +71,23 @@ public sealed class RunStatus
 
     /// <summary>The name of a class, or null for no action.</summary>
     public string? NameOf(int classIndex) => classIndex < 0 ? null : model.Manifest.Classes[classIndex];
+
+    /// <summary>MACs of all answered frames.</summary>
+    public long Macs
+    {
+        get
+        {
+            lock (gate)
+                return macs;
+        }
+    }
+
+    /// <summary>How many of the answered frames ran at each width.</summary>
+    public IReadOnlyDictionary<Width, long> WidthCounts()
+    {
+        lock (gate)
+            return widthCounts.Select((count, i) => (model.Network.Widths[i], count)).ToDictionary(p => p.Item1, p => p.count);
+    }
 
     /// <summary>Share of the answered frames that ran at each width.</summary>
     public IReadOnlyDictionary<Width, double> WidthShare()
@@ -127,11 +145,30 @@ public sealed class RunStatus
             ages.Add(milliseconds);
     }
 
+    /// <summary>Notes that another profile sets the budget.</summary>
+    /// <param name="macsPerFrame">The allowed mean a processed frame; null when it is not in MACs.</param>
+    /// <param name="note">The budget in words then.</param>
+    public void Publish(double? macsPerFrame, string? note)
+    {
+        lock (gate)
+            (budgetMacsPerFrame, budgetNote) = (macsPerFrame, note);
+    }
+
     /// <summary>Notes what the camera is doing.</summary>
     public void Publish(CameraStatus newCamera)
     {
         lock (gate)
             camera = newCamera;
+    }
+
+    /// <summary>What the camera is doing; null for sources that cannot be lost.</summary>
+    public CameraStatus? Camera
+    {
+        get
+        {
+            lock (gate)
+                return camera;
+        }
     }
 
     /// <summary>A due frame is done with, answered or not.</summary>
@@ -176,14 +213,14 @@ public sealed class RunStatus
                 Confidence = newest.Prediction.Confidence,
                 Shown = shown,
                 Camera = camera?.Words,
-                Top = [.. model.Manifest.Classes.Zip(probabilities).OrderByDescending(pair => pair.Second).Take(3)],
+                Top = [.. model.Manifest.Classes.Zip(probabilities).OrderByDescending(pair => pair.Second).Take(5)],
                 Widths = model.Network.Widths,
                 WidthIndex = answered == 0 ? -1 : newest.Decision.Index,
-                Reason = answered == 0 ? "waiting for the first frame" : newest.Decision.Reason == DecisionReason.Governor ? Governor?.Reason ?? Words(DecisionReason.Governor) : Words(newest.Decision.Reason),
+                Reason = answered == 0 ? "waiting for the first frame" : Why(newest.Decision.Reason),
                 History = [.. history],
                 BudgetLevel = level,
                 BudgetMacsPerFrame = budgetMacsPerFrame,
-                BudgetNote = BudgetNote,
+                BudgetNote = budgetNote,
                 MacsPerFrame = answered == 0 ? 0 : (double)macs / answered,
                 FullMacsPerFrame = model.Costs.FullFrame,
                 LatencyMs = latencyMs,
@@ -193,6 +230,9 @@ public sealed class RunStatus
         }
     }
 
+    private string Why(DecisionReason reason) =>
+        (reason is DecisionReason.Governor or DecisionReason.User ? Allowance?.NarrowedBy : null) ?? Words(reason);
+
     private static string Words(DecisionReason reason) => reason switch
     {
         DecisionReason.Score => "the gate sees most in it",
@@ -201,6 +241,7 @@ public sealed class RunStatus
         DecisionReason.Arbitration => "another camera gets more out of it",
         DecisionReason.Deadline => "more would come too late",
         DecisionReason.Governor => "the device must spare itself",
+        DecisionReason.User => "somebody narrowed the budget",
         DecisionReason.Fixed => "fixed by the user",
         DecisionReason.Random => "drawn at random",
         _ => "the gate gave no scores",

@@ -9,10 +9,10 @@ public sealed class DeviceWatch : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // a sensor behind a stuck bus does not keep the program from ending
 
     private readonly DeviceSensors sensors;
-    private readonly Governor? governor;
     private readonly ManualResetEventSlim ending = new();
     private readonly Thread thread;
     private volatile DeviceReading newest;
+    private volatile Governor? governor;
 
     /// <param name="sensors">What is read.</param>
     /// <param name="governor">Told of every reading; null when nothing is limited.</param>
@@ -25,6 +25,17 @@ public sealed class DeviceWatch : IDisposable
         governor?.Observe(newest);
         thread = new Thread(Watch) { IsBackground = true, Name = "sensors" };
         thread.Start();
+    }
+
+    /// <summary>Told of every reading; another one when the limits change.</summary>
+    public Governor? Governor
+    {
+        get => governor;
+        set
+        {
+            value?.Observe(newest);
+            governor = value;
+        }
     }
 
     /// <summary>The newest reading.</summary>

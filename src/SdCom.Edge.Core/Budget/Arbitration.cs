@@ -5,14 +5,25 @@ namespace SdCom.Edge.Core.Budget;
 /// do meet and the bucket binds, the step of width that gains most score per MAC is paid for first, whoever's it is, then the next: the optimum but for the last step, since each frame's
 /// steps lie on its concave hull. Before any width comes everybody's glance, the longest waiting first, so that no camera starves. One thread at a time; allocates nothing per frame.
 /// </summary>
-/// <param name="policy">Knows charges, price and gains.</param>
-/// <param name="budget">The bucket.</param>
-public sealed class Arbitration(WidthPolicy policy, FlopsBudget budget)
+public sealed class Arbitration
 {
     private readonly List<WidthClaim> claims = [];
+    private WidthPolicy policy;
+    private FlopsBudget budget;
     private long held;
     private long glances;
     private long widenings;
+
+    /// <param name="policy">Knows charges, price and gains.</param>
+    /// <param name="budget">The bucket.</param>
+    public Arbitration(WidthPolicy policy, FlopsBudget budget)
+    {
+        this.policy = policy;
+        this.budget = budget;
+    }
+
+    /// <summary>Whether no frame is under way: nothing is held back in the bucket.</summary>
+    public bool IsIdle => held == 0;
 
     /// <summary>Cameras that send frames; at least 1.</summary>
     public int Active => Math.Max(1, CountActive());
@@ -24,6 +35,9 @@ public sealed class Arbitration(WidthPolicy policy, FlopsBudget budget)
         claims.Add(claim);
         return claim;
     }
+
+    /// <summary>Goes on with another bucket and policy of the same model, while <see cref="IsIdle"/>; who is behind stays behind.</summary>
+    public void Change(WidthPolicy newPolicy, FlopsBudget newBudget) => (policy, budget) = (newPolicy, newBudget);
 
     /// <summary>
     /// Holds the cost of a frame's cheapest answer back. False when the bucket does not have it to spare: each camera that sends frames and has gone without a glance for longer

@@ -6,11 +6,11 @@ namespace SdCom.Edge.Core.Budget;
 /// </summary>
 public sealed class BudgetAudit
 {
-    private readonly long rate;
-    private readonly long capacity;
     private readonly long frequency; // 0: the clock counts frames
-    private Int128 excess; // of the worst window that ends now, in MACs x frequency
-    private Int128 worst;
+    private long rate;
+    private long capacity;
+    private Int128 balance; // of the worst window that ends now: its spend less what was promised when it began and what has flowed since, in MACs x frequency
+    private Int128 worst; // above 0
     private long last;
     private bool started;
 
@@ -19,6 +19,7 @@ public sealed class BudgetAudit
         this.rate = rate;
         this.capacity = capacity;
         this.frequency = frequency;
+        balance = -(Int128)capacity * Unit;
     }
 
     /// <summary>MACs of all spends.</summary>
@@ -47,17 +48,34 @@ public sealed class BudgetAudit
         Spent += macs;
         if (frequency == 0)
         {
-            excess += macs - (Int128)rate; // the window is always the whole run
+            balance += macs - (Int128)rate; // the window is always the whole run
         }
         else
         {
             // The worst window that ends here either began earlier, and has lasted for longer, or begins with this spend.
-            Int128 flowed = started ? (Int128)(timestamp - last) * rate : 0;
-            excess = Int128.Max(excess - flowed, 0) + ((Int128)macs * frequency);
-            last = timestamp;
-            started = true;
+            Flow(timestamp);
+            balance = Int128.Max(balance, -(Int128)capacity * frequency) + ((Int128)macs * frequency);
         }
 
-        worst = Int128.Max(worst, excess - ((Int128)capacity * Unit));
+        worst = Int128.Max(worst, balance);
+    }
+
+    /// <summary>The promise changes now: a window that began before holds what was promised then, and what has flowed at each rate in its time.</summary>
+    /// <param name="timestamp">When, as in <see cref="Record"/>.</param>
+    /// <param name="newRate">MACs a second, or a frame.</param>
+    /// <param name="newCapacity">MACs at once; not used when frames are counted.</param>
+    public void Change(long timestamp, long newRate, long newCapacity)
+    {
+        if (started)
+            Flow(timestamp);
+        (rate, capacity) = (newRate, frequency == 0 ? 0 : newCapacity);
+        if (!started && frequency > 0)
+            balance = -(Int128)capacity * frequency; // no window has begun
+    }
+
+    private void Flow(long timestamp)
+    {
+        balance -= started ? (Int128)(timestamp - last) * rate : 0;
+        (last, started) = (timestamp, true);
     }
 }

@@ -21,6 +21,9 @@ public enum DecisionReason
     /// <summary>Heat, power or the battery narrowed the allowance; without that it would have been wider.</summary>
     Governor,
 
+    /// <summary>A person narrowed the allowance; without that it would have been wider.</summary>
+    User,
+
     /// <summary>The width was fixed from outside.</summary>
     Fixed,
 

@@ -100,6 +100,21 @@ public sealed class FlopsBudget
         return clock;
     }
 
+    /// <summary>
+    /// Takes another bucket's place in the middle of a run, with what that one holds and no more: whoever changes buckets wins nothing by it. In another unit the same share of it is taken;
+    /// a bucket that refills with every frame begins empty then, since its promise is about all of its frames.
+    /// </summary>
+    /// <param name="other">The bucket before, filled up to now by <see cref="NextFrame"/>.</param>
+    /// <param name="sameUnit">Whether both count the same.</param>
+    public void Replace(FlopsBudget other, bool sameUnit)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (sameUnit)
+            Available = Math.Min(Limit, other.Available);
+        else
+            Available = RefillsWithTime ? (long)(Limit * ((double)other.Available / other.Limit)) : 0;
+    }
+
     /// <summary>Whether the bucket holds this many MACs.</summary>
     public bool CanSpend(long macs) => macs <= Available;
 

@@ -50,6 +50,38 @@ public class BudgetAuditTests
     }
 
     [Fact]
+    public void When_the_promise_changes_every_window_is_judged_by_what_was_promised_in_it()
+    {
+        Random random = new(5);
+        for (int sequence = 0; sequence < 500; sequence++)
+        {
+            (long Rate, long Capacity) promise = (5, 30);
+            BudgetAudit audit = BudgetAudit.PerSecond(promise.Rate, promise.Capacity, new ManualTime(1));
+            List<(long Time, long Macs, long Flowed, long Capacity)> spends = []; // Flowed: all that was promised up to then
+            long time = 0, flowed = 0, worst = 0;
+            for (int i = 0; i < 30; i++)
+            {
+                if (random.Next(4) == 0)
+                {
+                    long passed = random.Next(0, 3);
+                    (time, flowed) = (time + passed, flowed + (passed * promise.Rate));
+                    promise = (random.Next(1, 12), random.Next(5, 60));
+                    audit.Change(time, promise.Rate, promise.Capacity);
+                }
+
+                long wait = random.Next(0, 6);
+                (time, flowed) = (time + wait, flowed + (wait * promise.Rate));
+                spends.Add((time, random.Next(0, 40), flowed, promise.Capacity));
+                audit.Record(time, spends[^1].Macs);
+                for (int first = 0; first <= i; first++)
+                    worst = Math.Max(worst, spends.Skip(first).Sum(s => s.Macs) - (flowed - spends[first].Flowed) - spends[first].Capacity);
+            }
+
+            Assert.Equal(worst, audit.Overshoot);
+        }
+    }
+
+    [Fact]
     public void Frame_by_frame_the_worst_prefix_counts()
     {
         BudgetAudit audit = BudgetAudit.PerFrame(10);

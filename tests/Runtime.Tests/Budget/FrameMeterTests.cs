@@ -32,7 +32,7 @@ public class FrameMeterTests(Models models)
             FrameMeter meter = new([.. Enumerable.Range(1, Costs.Widths.Count).Select(i => i * 1_000_000L)], time);
             GatePolicy policy = new(Costs, 0.1, tariff: meter.Tariff);
             FlopsBudget budget = FlopsBudget.PerFrame(2_000_000, 64 * 2_000_000);
-            Allowance allowance = new(budget, policy, BudgetAudit.PerFrame(2_000_000), meter: meter);
+            Allowance allowance = new(new AllowanceTerms(budget, policy, BudgetAudit.PerFrame(2_000_000), Meter: meter));
             Claim claim = allowance.Join();
             float[] scores = new float[Costs.Widths.Count];
             for (int frame = 1; frame <= 200; frame++)

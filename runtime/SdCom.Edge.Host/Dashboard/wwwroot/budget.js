@@ -1,0 +1,88 @@
+import { $, setText, element, percent, quantity } from "./page.js";
+
+// The bucket, and the two things that a person may change: how much of the budget is used, and which profile sets it.
+
+const share = $("share"), profile = $("profile"), answered = $("answered");
+let holding = false, listed = "";
+
+export function showBudget(state) {
+  const budget = state.budget;
+  setText("budget-unit", budget ? ` in ${budget.unit}` : "");
+  $("budget-some").hidden = !budget;
+  $("budget-none").hidden = !!budget;
+  share.disabled = !budget;
+  if (budget)
+    showBucket(budget);
+  if (!holding && budget)
+    place(Math.round(budget.userShare * 100));
+  listProfiles(state);
+}
+
+function showBucket(budget) {
+  const gauge = $("gauge"), level = gauge.querySelector(".level");
+  level.style.strokeDashoffset = String(100 - 100 * Math.max(0.001, budget.level));
+  level.style.stroke = budget.level < .1 ? "var(--bad)" : budget.level < .25 ? "var(--warn)" : "var(--good)";
+  setText("gauge-text", percent(budget.level));
+  gauge.setAttribute("aria-label", `The bucket is ${percent(budget.level)} full`);
+  const each = budget.unit === "ns" ? "a frame" : "a second";
+  setText("rate-label", `flows in ${each}`);
+  setText("rate", quantity(budget.rate * budget.share));
+  setText("capacity", quantity(budget.capacity * budget.share));
+  setText("spent", quantity(budget.spent));
+  setText("overshoot", quantity(budget.overshoot));
+  $("overshoot").style.color = budget.overshoot > 0 ? "var(--bad)" : "";
+  const limit = $("limit"), narrowed = budget.share < 1;
+  limit.classList.toggle("warn", narrowed);
+  setText(limit, !narrowed ? "" : budget.governorShare <= budget.userShare ? `The device narrows it to ${percent(budget.governorShare)}: ${budget.governor}` : `Narrowed to ${percent(budget.userShare)} by hand`);
+}
+
+function place(value) {
+  share.value = String(value);
+  share.style.setProperty("--fill", `${(value - share.min) / (share.max - share.min) * 100}%`);
+  share.setAttribute("aria-valuetext", `${value} %`);
+  setText("share-text", `${value} %`);
+}
+
+function listProfiles(state) {
+  const key = JSON.stringify([state.profile, state.profiles]);
+  if (key === listed)
+    return;
+  listed = key;
+  const options = state.profiles.map(choice => {
+    const option = element("option", choice.problem ? `${choice.name} (does not fit)` : choice.name);
+    option.value = choice.name;
+    option.disabled = choice.problem !== null;
+    option.title = choice.problem ?? "";
+    return option;
+  });
+  if (!state.profile)
+    options.unshift(Object.assign(element("option", "none"), { value: "", disabled: true }));
+  profile.replaceChildren(...options);
+  profile.value = state.profile ?? "";
+}
+
+async function send(path, body) {
+  answered.className = "note";
+  try {
+    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const value = await answer.json();
+    answered.classList.add(answer.ok ? "good" : "bad");
+    setText(answered, answer.ok ? `${value.what}: ${value.from} → ${value.to}` : value.error);
+  } catch {
+    answered.classList.add("bad");
+    setText(answered, "not changed: the server does not answer.");
+  }
+}
+
+share.addEventListener("input", () => {
+  holding = true;
+  place(Number(share.value));
+});
+share.addEventListener("change", async () => {
+  await send("/api/budget", { share: Number(share.value) / 100 });
+  setTimeout(() => holding = false, 600); // until a state with the new share has come
+});
+profile.addEventListener("change", async () => {
+  listed = "";
+  await send("/api/profile", { profile: profile.value });
+});
