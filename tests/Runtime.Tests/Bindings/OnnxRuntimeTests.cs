@@ -41,16 +41,14 @@ public class OnnxRuntimeTests
         using RunOptions run = new();
         binding.BindInput("x", x);
         binding.BindOutput("y", y);
-        for (int i = 0; i < 50; i++)
-            session.RunWithBinding(run, binding);
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        long allocated = Allocations.Of(() =>
         {
-            input[0] = i;
-            session.RunWithBinding(run, binding);
-        }
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            for (int i = 0; i < 100; i++)
+            {
+                input[0] = i;
+                session.RunWithBinding(run, binding);
+            }
+        });
 
         Assert.Equal(0, allocated);
         Assert.Equal(99 + 6 + 15 - 1, output[0]);

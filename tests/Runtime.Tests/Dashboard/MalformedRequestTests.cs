@@ -5,7 +5,11 @@ using SdCom.Edge.Runtime.Tests.Fixtures;
 
 namespace SdCom.Edge.Runtime.Tests.Dashboard;
 
+[CollectionDefinition(nameof(MalformedRequestTests), DisableParallelization = true)]
+public static class MalformedRequestCollection;
+
 /// <summary>Thousands of requests that no honest client sends, over raw sockets on the loopback; seeded, so that a failure repeats.</summary>
+[Collection(nameof(MalformedRequestTests))] // it measures what stays in memory
 public class MalformedRequestTests(Models models)
 {
     private const int Rounds = 3000;

@@ -21,10 +21,7 @@ public class RecognizerTests(Models models)
         Recognizer[] recognizers = [.. Costs.Widths.Select(width => new Recognizer(models.Small, nets, Allowance.Fixed(Costs, width)))];
         Recognizer gated = Gated(nets, new FakeTime(), Costs.FullFrame, Costs.FullFrame);
         using Frame frame = Pictures.Frame("hover", 0.5);
-        Run(3);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(20);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Run(10)));
 
         void Run(int times)
         {

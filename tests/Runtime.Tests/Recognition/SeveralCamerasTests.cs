@@ -125,10 +125,7 @@ public class SeveralCamerasTests(Models models)
         Allowance allowance = new(FlopsBudget.Unlimited(), new GatePolicy(models.Small.Costs, 0));
         Recognizer[] recognizers = [.. Enumerable.Range(0, 3).Select(_ => new Recognizer(models.Small, nets, allowance, inTurns: true) { WatchesCuts = true })];
         using Frame frame = Pictures.Frame("hover", 0.5);
-        Rounds(3);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Rounds(20);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Rounds(10)));
 
         void Rounds(int times)
         {

@@ -62,11 +62,10 @@ public class TemporalShiftTests(Models models)
         using Nets nets = Nets.Load(Model, models.Engine);
         Recognizer recognizer = new(Model, nets, Allowance.Fixed(Model.Costs, Width.Full));
         using Frame frame = Pictures.Frame("hover", 0.5);
-        for (int i = 0; i < 3; i++)
-            recognizer.Process(frame);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
-            recognizer.Process(frame);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 10; i++)
+                recognizer.Process(frame);
+        }));
     }
 }
