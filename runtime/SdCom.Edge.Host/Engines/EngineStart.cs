@@ -29,6 +29,11 @@ internal static class EngineStart
         }
     }
 
+    /// <summary>What else may be wrong when a GPU's answers are not the manifest's; null when that is not the problem.</summary>
+    internal static string? Hint(string provider, string message) => provider == "tensorrt" && message.Contains(": parity at width", StringComparison.Ordinal)
+        ? "Or this GPU rounds float32 to TF32's 10 bits: start with NVIDIA_TF32_OVERRIDE=0 and an empty cache, or take an FP16 package."
+        : null;
+
     private static (Engine Engine, Nets Nets) Load(ModelPackage model, EngineSettings settings, bool onlyFullWidth)
     {
         TensorRtCache? cache = settings.Provider == "tensorrt" ? TensorRtCache.Of(model, GpuFacts.Read()) : null;
@@ -36,12 +41,18 @@ internal static class EngineStart
         try
         {
             cache?.Prepare();
-            return cache is null || cache.IsBuilt
-                ? (engine, Nets.Load(model, engine, onlyFullWidth))
-                : Waiting.While(
-                    $"building the TensorRT engines of {model.Manifest.Name}, minutes the first time; kept in {cache.Folder}",
-                    TimeProvider.System,
-                    () => (engine, Nets.Load(model, engine, onlyFullWidth)));
+            if (cache is null || cache.IsBuilt)
+                return (engine, Nets.Load(model, engine, onlyFullWidth));
+            string what = $"building the TensorRT engines of {model.Manifest.Name}, minutes the first time; kept in {cache.Folder}";
+            Nets nets = Waiting.While(what, TimeProvider.System, () => Nets.Load(model, engine, onlyFullWidth));
+            if (!onlyFullWidth)
+                cache.Complete();
+            return (engine, nets);
+        }
+        catch (EngineException problem) when (Hint(settings.Provider, problem.Message) is { } hint)
+        {
+            engine.Dispose();
+            throw new EngineException($"{problem.Message} {hint}", problem);
         }
         catch
         {

@@ -16,6 +16,7 @@ public sealed class TensorRtCache
 
     private const int HashDigits = 12;
     private const string Note = "made-for.txt";
+    private const string Built = "built";
 
     private readonly string parent;
     private readonly string model;
@@ -33,8 +34,8 @@ public sealed class TensorRtCache
     /// <summary>The folder, <c>KEY</c> under the model's name.</summary>
     public string Folder => Path.Combine(parent, model, key);
 
-    /// <summary>Whether engines were built there before.</summary>
-    public bool IsBuilt => Directory.Exists(Folder) && Directory.EnumerateFiles(Folder, "*.engine").Any();
+    /// <summary>Whether every engine was built there before.</summary>
+    public bool IsBuilt => File.Exists(Path.Combine(Folder, Built));
 
     /// <summary>The cache of a model on a machine; nothing is written.</summary>
     /// <param name="model">The model.</param>
@@ -63,6 +64,9 @@ public sealed class TensorRtCache
             throw new EngineException($"{Folder}: TensorRT's cache cannot be kept there: {problem.Message}; set {Variable} to a folder that this user may write.", problem);
         }
     }
+
+    /// <summary>Every graph has loaded, so every engine is there: the next start will be quick. One that was killed while building goes on with what there is.</summary>
+    public void Complete() => File.WriteAllText(Path.Combine(Folder, Built), string.Empty);
 
     // $XDG_CACHE_HOME, or ~/.cache, as its specification says.
     private static string UsualParent()

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Host.Engines;
 using SdCom.Edge.Runtime.Inference;
 using SdCom.Edge.Runtime.Inference.Providers;
 using SdCom.Edge.Runtime.Tests.Fixtures;
@@ -78,6 +79,15 @@ public class ProviderTests(Models models)
         Assert.True(proof.Milliseconds > 0 && proof.CpuMilliseconds > 0);
         NodePlaces places = models.Engine.PlaceNodes(models.Small.PathOf(ModelFiles.Dynamic(Width.Full)));
         Assert.Equal((proof.Nodes, 0, 0), (places.On("cpu"), places.On("cuda"), places.On("tensorrt")));
+    }
+
+    [Fact]
+    public void A_parity_that_TensorRT_breaks_may_be_its_rounding()
+    {
+        const string Broken = "models/m/manifest.json: parity at width 1: logit 0 must be 1 within 0.001, this engine gives 1.002; export the model again.";
+        Assert.Contains("NVIDIA_TF32_OVERRIDE=0", EngineStart.Hint("tensorrt", Broken), StringComparison.Ordinal);
+        Assert.Null(EngineStart.Hint("cuda", Broken)); // told to keep all bits
+        Assert.Null(EngineStart.Hint("tensorrt", "provider tensorrt does not start: ..."));
     }
 
     [Fact]

@@ -83,6 +83,8 @@ public class TensorRtCacheTests(Models models)
         other.Prepare();
         File.WriteAllText(Path.Combine(before.Folder, "a_sm87.engine"), "x");
         string foreign = Directory.CreateDirectory(Path.Combine(parent, "small", "not-ours")).FullName;
+        Assert.False(before.IsBuilt); // killed while building the others
+        before.Complete();
         Assert.True(before.IsBuilt);
         now.Prepare();
         Assert.False(Directory.Exists(before.Folder));
