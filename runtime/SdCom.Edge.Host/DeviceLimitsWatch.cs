@@ -7,9 +7,9 @@ namespace SdCom.Edge.Host;
 internal static class DeviceLimitsWatch
 {
     /// <summary>Starts watching, and narrows the allowance by what is seen. Limits whose sensor is missing are said once: the run goes on without them.</summary>
-    public static DeviceWatch Start(ModelSetup setup, string sensorRoot, Allowance allowance)
+    public static DeviceWatch Start(ModelSetup setup, string sensorRoot, Allowance allowance, Sensor? powerSensor = null)
     {
-        DeviceSensors sensors = new(sensorRoot, TimeProvider.System);
+        DeviceSensors sensors = new(sensorRoot, TimeProvider.System, powerSensor);
         if (setup.Profile?.Limits is { } limits)
         {
             allowance.Governor = new Governor(limits, TimeProvider.System);

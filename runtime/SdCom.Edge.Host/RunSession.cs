@@ -1,5 +1,7 @@
+using System.Device.I2c;
 using SdCom.Edge.Host.Commands;
 using SdCom.Edge.Host.Dashboard;
+using SdCom.Edge.Host.Inputs;
 using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Host.Terminal;
@@ -23,7 +25,9 @@ internal static class RunSession
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         MediaClock? media = sources.IsRealTime ? null : new MediaClock();
         Allowance allowance = setup.CreateAllowance(media ?? TimeProvider.System, streams: sources.All.Count);
-        using DeviceWatch watch = DeviceLimitsWatch.Start(setup, request.SensorRoot, allowance);
+        using I2cDevice? meter = request.PowerMeter?.OpenBus();
+        using DeviceWatch watch = DeviceLimitsWatch.Start(setup, request.SensorRoot, allowance, request.PowerMeter?.SensorOn(meter!));
+        using TriggerInput? trigger = request.Trigger?.Open();
         RunStatus[] statuses = [.. sources.All.Select(_ => new RunStatus(setup.Model, setup.BudgetMacsPerFrame / sources.All.Count) { BudgetNote = setup.BudgetNote, Allowance = allowance })];
         using Viewers viewers = Viewers.Open(sources, request, statuses, outputs, ending.Cancel);
         using DashboardSession? dashboard = request.Dashboard is null
@@ -43,6 +47,7 @@ internal static class RunSession
             Name = sources.Tags[i],
             Viewer = dashboard?.Board.Cameras[i].Beside(viewers.Of(i)) ?? viewers.Of(i),
             Timeline = dashboard?.Board.Cameras[i].Decisions,
+            Trigger = trigger?.Trigger,
             OnFailure = Say,
             OnCamera = new CameraLog(sources.Names[i], Say).Add,
             Ledger = ledger,
@@ -61,6 +66,7 @@ internal static class RunSession
         RunReport report = RunDescription.Of(setup, summaries, allowance, sources.IsRealTime) with
         {
             Outputs = outputs.Describe(),
+            Trigger = trigger?.Describe(),
             LedgerDropped = ledger?.Dropped,
             Device = RunDescription.Of(watch.Newest, allowance),
             Audit = RunDescription.Of(audits),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SdCom.Edge.Core;
+using SdCom.Edge.Host.Inputs;
 using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Runtime.Capture;
 
@@ -28,11 +29,13 @@ internal static class DemoCommand
         Option<bool> json = Options.Json();
         Option<string> sysfs = Options.Sysfs();
         Option<string> audit = AuditOption.Create();
+        InputOptions inputs = new();
         LedgerOptions ledger = new();
         DashboardOptions dashboard = new();
         Command command = new("demo", "Recognise a generated actor with the shipped model.") { model, profile, action, seed, outputs, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
         ledger.AddTo(command);
         dashboard.AddTo(command);
+        inputs.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
             RunRequest request = new()
@@ -44,6 +47,8 @@ internal static class DemoCommand
                 Ledger = ledger.Read(parsed),
                 Dashboard = dashboard.Read(parsed),
                 Audit = AuditOption.Parse(parsed.GetValue(audit)),
+                Trigger = inputs.Trigger(parsed),
+                PowerMeter = inputs.PowerMeter(parsed),
                 SensorRoot = parsed.GetValue(sysfs) ?? "/",
                 Window = true,
                 LiveStatus = true,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SdCom.Edge.Host.Inputs;
 using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Runtime.Capture;
 
@@ -21,11 +22,13 @@ internal static class RunCommand
         Option<bool> json = Options.Json();
         Option<string> sysfs = Options.Sysfs();
         Option<string> audit = AuditOption.Create();
+        InputOptions inputs = new();
         LedgerOptions ledger = new();
         DashboardOptions dashboard = new();
         Command command = new("run", "Recognise cameras or videos.") { model, source, profile, outputs, seconds, record, snapshot, threads, fallBack, json, sysfs, audit };
         ledger.AddTo(command);
         dashboard.AddTo(command);
+        inputs.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
             string[] wanted = parsed.GetValue(outputs) ?? [];
@@ -38,6 +41,8 @@ internal static class RunCommand
                 Ledger = ledger.Read(parsed),
                 Dashboard = dashboard.Read(parsed),
                 Audit = AuditOption.Parse(parsed.GetValue(audit)),
+                Trigger = inputs.Trigger(parsed),
+                PowerMeter = inputs.PowerMeter(parsed),
                 SensorRoot = parsed.GetValue(sysfs) ?? "/",
                 LiveStatus = !wanted.Any(output => output.StartsWith(OutputKinds.Console, StringComparison.Ordinal)),
             };

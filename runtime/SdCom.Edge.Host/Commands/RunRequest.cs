@@ -1,4 +1,5 @@
 using SdCom.Edge.Host.Dashboard;
+using SdCom.Edge.Host.Inputs;
 
 namespace SdCom.Edge.Host.Commands;
 
@@ -27,6 +28,12 @@ internal sealed record RunRequest
 
     /// <summary>The share of the frames that also run at full width; null for none.</summary>
     public double? Audit { get; init; }
+
+    /// <summary>What starts and pauses recognition; null when it always runs.</summary>
+    public TriggerRequest? Trigger { get; init; }
+
+    /// <summary>What measures the board's power in the place of its own sensors; null for those.</summary>
+    public PowerMeterRequest? PowerMeter { get; init; }
 
     /// <summary>The root of the kernel's files.</summary>
     public string SensorRoot { get; init; } = "/";

@@ -22,13 +22,14 @@ internal static class GpioOutput
         return (_ => new GpioDelivery(() => GpioDelivery.OpenChip(chip), line, new PinPattern(shape, time), activeLow, run.Clock), queue);
     }
 
-    private static (int Chip, int Line) Place(OutputSpec spec)
+    /// <summary>Reads <c>[CHIP/]LINE</c>.</summary>
+    public static (int Chip, int Line) Place(OutputSpec spec)
     {
         string[] parts = spec.Target.Split('/');
         bool read = int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int line);
         int chip = 0;
         return read && parts.Length is 1 or 2 && (parts.Length == 1 || int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out chip))
             ? (chip, line)
-            : throw new UsageException($"--output {spec.Name}: gpio: must be followed by LINE or CHIP/LINE, such as gpio:17 or gpio:1/5.");
+            : throw new UsageException($"{spec.Option} {spec.Name}: gpio: must be followed by LINE or CHIP/LINE, such as gpio:17 or gpio:1/5.");
     }
 }

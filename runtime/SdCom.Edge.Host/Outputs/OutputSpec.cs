@@ -4,27 +4,33 @@ using SdCom.Edge.Host.Commands;
 
 namespace SdCom.Edge.Host.Outputs;
 
-/// <summary>An output as the command line says it: <c>KIND[:TARGET][,KEY=VALUE]...</c>. Each reader of an option uses it up; what nobody read is refused.</summary>
+/// <summary>An output, or an input, as the command line says it: <c>KIND[:TARGET][,KEY=VALUE]...</c>. Each reader of an option uses it up; what nobody read is refused.</summary>
 internal sealed partial class OutputSpec
 {
     private readonly Dictionary<string, string> options = [];
     private readonly List<string> known = [];
 
-    /// <exception cref="UsageException">An option is given twice.</exception>
-    public OutputSpec(string text)
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="option">After which option, for messages.</param>
+    /// <exception cref="UsageException">A key is given twice.</exception>
+    public OutputSpec(string text, string option = "--output")
     {
+        Option = option;
         string place = text;
-        for (Match option = LastOption().Match(place); option.Success; option = LastOption().Match(place))
+        for (Match match = LastOption().Match(place); match.Success; match = LastOption().Match(place))
         {
-            place = place[..option.Index];
-            if (!options.TryAdd(option.Groups[1].Value, option.Groups[2].Value))
-                throw new UsageException($"--output {place}: {option.Groups[1].Value} is given twice.");
+            place = place[..match.Index];
+            if (!options.TryAdd(match.Groups[1].Value, match.Groups[2].Value))
+                throw new UsageException($"{option} {place}: {match.Groups[1].Value} is given twice.");
         }
 
         int colon = place.IndexOf(':', StringComparison.Ordinal);
         (Kind, Target) = colon < 0 ? (place, string.Empty) : (place[..colon], place[(colon + 1)..]);
         Name = HideSecrets(place);
     }
+
+    /// <summary>The option that it was said after.</summary>
+    public string Option { get; }
 
     public string Kind { get; }
 
@@ -65,12 +71,22 @@ internal sealed partial class OutputSpec
             : throw Wrong(key, "a number from 0 to 1", text);
     }
 
-    public TimeSpan Time(string key, TimeSpan otherwise) => Text(key) is { } text ? Quantities.Time($"--output {Name}: {key}", text) : otherwise;
+    public TimeSpan Time(string key, TimeSpan otherwise) => Text(key) is { } text ? Quantities.Time($"{Option} {Name}: {key}", text) : otherwise;
 
-    public long Bytes(string key, long otherwise, long least) => Text(key) is { } text ? Quantities.Bytes($"--output {Name}: {key}", text, least) : otherwise;
+    public long Bytes(string key, long otherwise, long least) => Text(key) is { } text ? Quantities.Bytes($"{Option} {Name}: {key}", text, least) : otherwise;
 
     /// <summary>Names with + between them; none when it is not given.</summary>
     public IReadOnlyList<string> Names(string key) => Text(key)?.Split('+', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>A positive number.</summary>
+    public double Positive(string key, double otherwise)
+    {
+        if (Text(key) is not { } text)
+            return otherwise;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number > 0
+            ? number
+            : throw Wrong(key, "a positive number", text);
+    }
 
     /// <summary>One of several words.</summary>
     public string Word(string key, string otherwise, params string[] words)
@@ -83,11 +99,11 @@ internal sealed partial class OutputSpec
     public void Finish()
     {
         if (options.Count > 0)
-            throw new UsageException($"--output {Name}: unknown option {options.Keys.First()}; it knows {string.Join(", ", known)}.");
+            throw new UsageException($"{Option} {Name}: unknown option {options.Keys.First()}; it knows {string.Join(", ", known)}.");
     }
 
     /// <summary>A complaint about an option.</summary>
-    public UsageException Wrong(string key, string right, string value) => new($"--output {Name}: {key} must be {right}, got '{value}'.");
+    public UsageException Wrong(string key, string right, string value) => new($"{Option} {Name}: {key} must be {right}, got '{value}'.");
 
     // Passwords of addresses, and their query: webhooks carry tokens there.
     private static string HideSecrets(string place) => Query().Replace(Password().Replace(place, "$1***@"), "?***");

@@ -91,6 +91,9 @@ internal sealed record RunReport
     /// <summary>Decisions that the ledger could not write; null without a ledger.</summary>
     public long? LedgerDropped { get; init; }
 
+    /// <summary>What starts and pauses recognition; null without <c>--trigger</c>.</summary>
+    public TriggerReport? Trigger { get; init; }
+
     /// <summary>What became of each output.</summary>
     public IReadOnlyList<OutputReport> Outputs { get; init; } = [];
 
@@ -162,6 +165,13 @@ internal sealed record FramesReport(long Captured, long Processed, long Dropped,
 
 /// <summary>A camera at the end of the run: connecting, live, silent or waiting; how often it came, the first time included; what was wrong last.</summary>
 internal sealed record CameraReport(string State, int Connections, string? Problem);
+
+/// <summary>A trigger at the end of the run.</summary>
+/// <param name="Input">The input in the user's words.</param>
+/// <param name="Active">Whether recognition is wanted.</param>
+/// <param name="Activations">How often the input went on.</param>
+/// <param name="Problem">Why the input is away; null while it is there.</param>
+internal sealed record TriggerReport(string Input, bool Active, long Activations, string? Problem);
 
 /// <summary>An output at the end of the run.</summary>
 /// <param name="Output">The output in the user's words, without secrets.</param>

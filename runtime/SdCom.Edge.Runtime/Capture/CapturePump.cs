@@ -26,6 +26,7 @@ public sealed class CapturePump : IDisposable
     private long processed;
     private long dropped;
     private long failed;
+    private bool wanted = true;
     private bool stopping;
     private bool ended;
     private Exception? failure;
@@ -54,6 +55,12 @@ public sealed class CapturePump : IDisposable
 
     /// <summary>Told, on the thread that brings it about, when there is something to take: a frame, or the end.</summary>
     public Action? Ready { get; init; }
+
+    /// <summary>Asked at every frame, on the capture thread, whether frames are due at all; always when null.</summary>
+    public Func<bool>? Wanted { get; init; }
+
+    /// <summary>Told, on the capture thread, when frames are no longer wanted.</summary>
+    public Action? Paused { get; init; }
 
     /// <summary>The frames so far.</summary>
     public FrameCounts Counts
@@ -146,7 +153,7 @@ public sealed class CapturePump : IDisposable
         {
             while (source.TryGrab(out TimeSpan time))
             {
-                bool due = sampler.IsDue(time);
+                bool due = IsWanted() && sampler.IsDue(time);
                 bool watched = viewer?.Wants(time) ?? false;
                 if (!due && !watched)
                     continue;
@@ -169,6 +176,18 @@ public sealed class CapturePump : IDisposable
         }
 
         Ready?.Invoke();
+    }
+
+    // After a pause a new stream begins: what was seen before has no bearing on what comes.
+    private bool IsWanted()
+    {
+        bool was = wanted;
+        wanted = Wanted?.Invoke() ?? true;
+        if (wanted && !was)
+            epoch++;
+        if (was && !wanted)
+            Paused?.Invoke();
+        return wanted;
     }
 
     private void Capture(Frame frame, bool due, bool watched)

@@ -5,6 +5,7 @@ using SdCom.Edge.Runtime.Capture;
 using SdCom.Edge.Runtime.Capture.Live;
 using SdCom.Edge.Runtime.Evaluation;
 using SdCom.Edge.Runtime.Inference;
+using SdCom.Edge.Runtime.Inputs;
 using SdCom.Edge.Runtime.Ledger;
 using SdCom.Edge.Runtime.Outputs;
 
@@ -76,6 +77,9 @@ public sealed class CameraStream : IDisposable
     /// <summary>Told when a camera comes, falls silent or is lost; the run goes on.</summary>
     public Action<CameraStatus>? OnCamera { get; init; }
 
+    /// <summary>Whether recognition is wanted now; always when null.</summary>
+    public Trigger? Trigger { get; init; }
+
     /// <summary>Sees frames for showing or recording, on the capture thread.</summary>
     public IFrameViewer? Viewer { get; init; }
 
@@ -96,7 +100,7 @@ public sealed class CameraStream : IDisposable
     internal void Start(Action ready)
     {
         TimeSpan period = source.IsLive ? TimeSpan.Zero : TimeSpan.FromSeconds(1 / source.FramesPerSecond);
-        pump = new CapturePump(source, new SegmentSampler(Interval, period), viewer: Viewer, clock: clock) { Ready = ready };
+        pump = new CapturePump(source, new SegmentSampler(Interval, period), viewer: Viewer, clock: clock) { Ready = ready, Wanted = Trigger is { } trigger ? () => trigger.IsActive : null, Paused = EndAction };
         if (live is not null)
             live.Changed += CameraChanged;
         pump.Start();
@@ -198,7 +202,7 @@ public sealed class CameraStream : IDisposable
     internal void CheckReadable()
     {
         FrameCounts counts = pump!.Counts;
-        if (!source.IsLive && Failure is null && counts.Captured == counts.Failed)
+        if (!source.IsLive && Failure is null && counts.Captured == counts.Failed && Trigger is null) // a pause may outlast a recording
             Fail(new SourceException($"{source.Name}: no frame could be read; the recording is empty or damaged, convert it to MP4 (H.264)."));
     }
 

@@ -14,9 +14,11 @@ public sealed class DeviceSensors
 
     /// <param name="root"><c>/</c>, or the root of a recorded tree.</param>
     /// <param name="clock">Turns energy into power.</param>
-    public DeviceSensors(string root, TimeProvider clock)
+    /// <param name="powerSensor">Measures the whole board in the place of the kernel's power sensors.</param>
+    public DeviceSensors(string root, TimeProvider clock, Sensor? powerSensor = null)
     {
-        All = [.. Temperatures.Find(root), .. PowerRails.Find(root), .. RaplPackages.Find(root, clock), .. GpuSensors.Find(root)];
+        IEnumerable<Sensor> power = powerSensor is null ? [.. PowerRails.Find(root), .. RaplPackages.Find(root, clock)] : [powerSensor];
+        All = [.. Temperatures.Find(root), .. power, .. GpuSensors.Find(root)];
         battery = Battery.Find(root);
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Ports;
 using System.Text.Json;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 using SdCom.Edge.Runtime.Tests.Outputs.Mqtt;
@@ -53,4 +54,23 @@ public class OutputTests(Models models)
     [Fact]
     public void An_action_that_the_model_does_not_know_is_refused()
         => BadInputTests.Refused(1, "actions: the model knows no 'sleeping'", "run", "--model", models.Small.Directory, "--source", "synthetic:hover", "--output", "console,actions=sleeping");
+
+    [Fact]
+    public void A_run_writes_a_serial_port_and_posts_to_a_server_and_a_trigger_pauses_it()
+    {
+        using SerialCable cable = new(models.NewPath()), button = new(models.NewPath());
+        using SerialPort far = new(cable.Far, 115200);
+        far.Open();
+        string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover", seconds: 3.2);
+        string[] run = ["run", "--model", models.Small.Directory, "--source", clip, "--threads", "1", "--output", $"serial:{cable.Near},on=frames,protocol=binary"];
+        JsonElement report = HostProcess.Json(run);
+        Assert.Equal(10, report.GetProperty("outputs")[0].GetProperty("sent").GetInt32());
+        Assert.Equal(10 * 19, far.BytesToRead);
+
+        // The port says nothing, so nothing is recognised; beside it a missing power sensor is a state.
+        JsonElement paused = HostProcess.Json([.. run, "--trigger", $"serial:{button.Near},baud=9600", "--power-sensor", "ina219:97"]);
+        Assert.Equal(0, paused.GetProperty("frames").GetProperty("processed").GetInt32());
+        Assert.False(paused.GetProperty("trigger").GetProperty("active").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, paused.GetProperty("device").GetProperty("powerWatts").ValueKind);
+    }
 }

@@ -10,7 +10,7 @@ public readonly struct ElectricPotential
 
     public double Volts { get; }
 
-    public static ElectricPotential FromVolts(double volts) => new(volts);
+    internal static ElectricPotential FromVolts(double volts) => new(volts);
 }
 
 /// <summary>A current.</summary>
@@ -23,7 +23,7 @@ public readonly struct ElectricCurrent
 
     public double Amperes { get; }
 
-    public static ElectricCurrent FromAmperes(double amperes) => new(amperes);
+    internal static ElectricCurrent FromAmperes(double amperes) => new(amperes);
 }
 
 /// <summary>A power.</summary>
@@ -36,5 +36,5 @@ public readonly struct Power
 
     public double Watts { get; }
 
-    public static Power FromWatts(double watts) => new(watts);
+    internal static Power FromWatts(double watts) => new(watts);
 }
