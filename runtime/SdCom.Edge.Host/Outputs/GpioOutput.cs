@@ -19,7 +19,13 @@ internal static class GpioOutput
         TimeSpan time = spec.Time("time", TimeSpan.FromMilliseconds(shape == PinShape.Blink ? 1000 : 500));
         bool activeLow = spec.Word("active", "high", "high", "low") == "low";
         QueueSettings queue = QueueSettings.Default with { StaleAfter = TimeSpan.FromSeconds(5) }; // a pin shows what goes on, not what went on
-        return (_ => new GpioDelivery(() => GpioDelivery.OpenChip(chip), line, new PinPattern(shape, time), activeLow, run.Clock), queue);
+        return (Open, queue);
+
+        IDelivery Open(OutputScene scene)
+        {
+            GpioDelivery.CheckLibrary(chip);
+            return new GpioDelivery(() => GpioDelivery.OpenChip(chip), line, new PinPattern(shape, time), activeLow, run.Clock);
+        }
     }
 
     /// <summary>Reads <c>[CHIP/]LINE</c>.</summary>

@@ -21,7 +21,7 @@ internal sealed class OutputLog(string name, Action<string> say)
                 say($"output {name}: {output.Words}.");
                 break;
             case OutputState.Connected when failing is not null:
-                say(string.Create(CultureInfo.InvariantCulture, $"output {name}: connected again{Lost(output.Dropped - dropped)}."));
+                say(string.Create(CultureInfo.InvariantCulture, $"output {name}: connected{Lost(output.Dropped - dropped)}."));
                 (failing, refused, dropped) = (null, output.Problem, output.Dropped);
                 break;
             case OutputState.Connected when output.Failed > 0 && output.Problem != refused:

@@ -76,8 +76,23 @@ public sealed class GpioDelivery : IDelivery
         }
     }
 
-    /// <summary>Refuses a machine without the library.</summary>
+    /// <summary>Refuses a machine without the library; a chip may still come.</summary>
     /// <exception cref="InputException">It is missing.</exception>
+    public static void CheckLibrary(int chip)
+    {
+        try
+        {
+            OpenChip(chip).Dispose();
+        }
+        catch (IOException)
+        {
+            // the library is there, and the missing chip a state
+        }
+    }
+
+    /// <summary>Opens a chip of the kernel's.</summary>
+    /// <exception cref="InputException">The library is missing.</exception>
+    /// <exception cref="IOException">There is no such chip, or it may not be used.</exception>
     public static GpioDriver OpenChip(int chip)
     {
         try
