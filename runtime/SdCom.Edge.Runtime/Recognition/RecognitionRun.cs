@@ -34,11 +34,11 @@ public sealed class RecognitionRun
     public IReadOnlyList<RunSummary> Run(CancellationToken cancel)
     {
         using AutoResetEvent bell = new(false); // a frame came, or a source ended
-        using CancellationTokenRegistration stopping = cancel.Register(Stop);
         try
         {
             foreach (CameraStream camera in cameras)
                 camera.Start(() => bell.Set());
+            using CancellationTokenRegistration stopping = cancel.Register(Stop); // at once when it was cancelled before: then there must be something to stop
             while (Gather(bell))
                 Serve();
         }

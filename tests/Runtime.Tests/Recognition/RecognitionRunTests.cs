@@ -35,6 +35,17 @@ public class RecognitionRunTests(Models models)
         Assert.Equal(summary.Frames.Failed, problems.Count);
     }
 
+    [Fact]
+    public async Task A_run_that_was_stopped_before_it_began_ends()
+    {
+        using Nets nets = Nets.Load(models.Small, models.Engine);
+        using FakeCamera camera = new(int.MaxValue, 25, live: true);
+        Recognizer recognizer = new(models.Small, nets, Allowance.Fixed(models.Small.Costs, Core.Width.Skip));
+        CameraStream stream = new(models.Small, recognizer, camera, new RunStatus(models.Small, null), new SharedOutputs([]), TimeProvider.System);
+        Task<IReadOnlyList<RunSummary>> run = Task.Run(() => new RecognitionRun([stream], recognizer.Allowance).Run(new CancellationToken(canceled: true)), TestContext.Current.CancellationToken);
+        Assert.Single(await run.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
     private static RunSummary Run(ModelPackage model, Nets nets, FakeCamera camera, out CollectingOutput output, out List<string> problems)
     {
         Recognizer recognizer = new(model, nets, Allowance.Fixed(model.Costs, Core.Width.Skip));
