@@ -16,11 +16,17 @@ public sealed class BoundSession : IDisposable
     /// <summary>Loads a graph and binds all its inputs and outputs.</summary>
     /// <exception cref="EngineException">The graph cannot be loaded, or its inputs and outputs are others.</exception>
     public BoundSession(Engine engine, string path, (string Name, OrtValue Value)[] inputs, (string Name, OrtValue Value)[] outputs)
+        : this(engine, path, Load(engine, path), inputs, outputs)
     {
-        ArgumentNullException.ThrowIfNull(engine);
+    }
+
+    /// <summary>Takes over a session that is loaded, and binds all its inputs and outputs.</summary>
+    /// <exception cref="EngineException">Its inputs and outputs are others.</exception>
+    internal BoundSession(Engine engine, string path, InferenceSession session, (string Name, OrtValue Value)[] inputs, (string Name, OrtValue Value)[] outputs)
+    {
         file = path;
         onCpu = engine.Settings.Provider == "cpu";
-        session = engine.Load(path);
+        this.session = session;
         try
         {
             CheckNames("inputs", inputs, session.InputNames);
@@ -65,6 +71,12 @@ public sealed class BoundSession : IDisposable
         run.Dispose();
         tensors?.Dispose();
         session.Dispose();
+    }
+
+    private static InferenceSession Load(Engine engine, string path)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return engine.Load(path);
     }
 
     private void CheckNames(string what, (string Name, OrtValue Value)[] ours, IReadOnlyList<string> theirs)

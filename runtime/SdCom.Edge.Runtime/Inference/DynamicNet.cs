@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Networks;
 using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Runtime.Inference.SharedWeights;
 
 namespace SdCom.Edge.Runtime.Inference;
 
@@ -9,7 +10,8 @@ namespace SdCom.Edge.Runtime.Inference;
 public sealed class DynamicNet : IDisposable
 {
     private readonly BoundTensor<float>?[] features; // the first channels of Supplementary, for each width
-    private readonly BoundSession?[] sessions;
+    private readonly BoundSession?[] sessions; // null for skip and for widths that are left out
+    private readonly DynamicSessions owner; // of the sessions
     private readonly BoundTensor<float>? shiftState; // null when the trunk does not shift
     private readonly BoundTensor<float>? nextShiftState;
     private readonly BoundTensor<byte> image;
@@ -36,23 +38,31 @@ public sealed class DynamicNet : IDisposable
             nextShiftState = new BoundTensor<float>(1, length);
         }
 
+        List<WidthSession> loaded = [];
         for (int i = 0; i < widths.Count; i++)
         {
             Width width = widths[i];
             if (width.IsSkip || (onlyFullWidth && width != Width.Full))
                 continue;
-            features[i] = Supplementary.Head(1, model.Network.Dynamic.FeatureAt(width));
+            BoundTensor<float> feature = features[i] = Supplementary.Head(1, model.Network.Dynamic.FeatureAt(width));
             List<(string, OrtValue)> inputs = [(TensorNames.Image, image.Value)];
-            List<(string, OrtValue)> outputs = [(TensorNames.Supplementary, features[i]!.Value)];
+            List<(string, OrtValue)> outputs = [(TensorNames.Supplementary, feature.Value)];
             if (shiftState is not null)
             {
                 inputs.Add((TensorNames.ShiftState, shiftState.Value));
                 outputs.Add((TensorNames.ShiftStateOut, nextShiftState!.Value));
             }
 
-            sessions[i] = new BoundSession(engine, model.PathOf(ModelFiles.Dynamic(width)), [.. inputs], [.. outputs]);
+            loaded.Add(new WidthSession(width, model.PathOf(ModelFiles.Dynamic(width)), inputs, outputs, feature));
         }
+
+        owner = new DynamicSessions(engine, loaded, new WidthTrial(model, image, shiftState, nextShiftState));
+        foreach (WidthSession session in loaded)
+            sessions[widths.IndexOf(session.Width)] = owner[session.Width];
     }
+
+    /// <summary>How the weights of all widths lie in memory.</summary>
+    public WeightStorage Weights => owner.Weights;
 
     /// <summary>The supplementary feature of the last frame, [1, D].</summary>
     public BoundTensor<float> Supplementary { get; }
@@ -88,8 +98,7 @@ public sealed class DynamicNet : IDisposable
 
     public void Dispose()
     {
-        foreach (BoundSession? session in sessions)
-            session?.Dispose();
+        owner.Dispose();
         foreach (BoundTensor<float>? feature in features)
             feature?.Dispose();
         Supplementary.Dispose();

@@ -38,20 +38,26 @@ public sealed class Engine : IDisposable
 
     /// <summary>Loads a graph.</summary>
     /// <exception cref="EngineException">The file is no graph that this engine can run.</exception>
-    public InferenceSession Load(string path)
+    public InferenceSession Load(string path) => Try(path, () => new InferenceSession(path, options));
+
+    /// <summary>Loads a graph and writes it, rewritten for this processor, to a file. The session is for a moment: what it takes is not of the common arena, which never shrinks.</summary>
+    /// <exception cref="EngineException">The file is no graph that this engine can run, or cannot be written.</exception>
+    internal InferenceSession LoadAndWrite(string path, string rewritten)
     {
-        try
-        {
-            return new InferenceSession(path, options);
-        }
-        catch (OnnxRuntimeException problem)
-        {
-            throw new EngineException(
-                Settings.Provider == "cpu"
-                    ? $"{path}: the engine refuses this graph: {FirstLine(problem.Message)}; export the model again."
-                    : $"{path}: {Settings.Provider} does not run this graph: {ProviderProblem.Explain(problem.Message)}",
-                problem);
-        }
+        using SessionOptions writing = CreateOptions();
+        writing.AddSessionConfigEntry("session.use_env_allocators", "0");
+        writing.EnableCpuMemArena = false;
+        writing.OptimizedModelFilePath = rewritten;
+        return Try(path, () => new InferenceSession(path, writing));
+    }
+
+    /// <summary>Loads a graph that this engine has rewritten already, from memory.</summary>
+    /// <exception cref="EngineException">It is no graph that this engine can run.</exception>
+    internal InferenceSession LoadOptimised(byte[] graph, string name)
+    {
+        using SessionOptions asWritten = CreateOptions();
+        asWritten.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
+        return Try(name, () => new InferenceSession(graph, asWritten));
     }
 
     /// <summary>Runs a graph once on zeros and tells which provider ran each of its nodes: what a provider does not know is left to the CPU without a word.</summary>
@@ -79,6 +85,22 @@ public sealed class Engine : IDisposable
 
     public void Dispose() => options.Dispose();
 
+    private InferenceSession Try(string path, Func<InferenceSession> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (OnnxRuntimeException problem)
+        {
+            throw new EngineException(
+                Settings.Provider == "cpu"
+                    ? $"{path}: the engine refuses this graph: {FirstLine(problem.Message)}; export the model again."
+                    : $"{path}: {Settings.Provider} does not run this graph: {ProviderProblem.Explain(problem.Message)}",
+                problem);
+        }
+    }
+
     private SessionOptions CreateOptions()
     {
         SessionOptions created = new()
@@ -87,6 +109,7 @@ public sealed class Engine : IDisposable
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             // What goes wrong on a GPU is thrown as well, in a line that is explained; the log would put the engine's own many lines beside it.
             LogSeverityLevel = Settings.Provider == "cpu" ? OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR : OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            EnableMemoryPattern = Settings.Provider != "cpu", // one block for all values of a graph: 5 to 8 MB more on the CPU, and no quicker there
         };
         try
         {

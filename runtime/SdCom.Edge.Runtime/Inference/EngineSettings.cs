@@ -28,6 +28,9 @@ public sealed record EngineSettings(string Provider, int Threads)
     /// <summary>Memory to give sessions their buffers in, whatever the provider: so tests prove the way that tensors take to a GPU.</summary>
     internal DeviceMemory? Device { get; init; }
 
+    /// <summary>Whether the dynamic net's widths share weights.</summary>
+    public WeightSharing Weights { get; init; }
+
     /// <summary>The CPU with all its cores.</summary>
     public static EngineSettings Cpu { get; } = new("cpu", Environment.ProcessorCount);
 }

@@ -32,6 +32,7 @@ public sealed class Nets : IDisposable
         try
         {
             ParityCheck.Run(model, nets, onlyFullWidth);
+            NativeHeap.Trim();
             return nets;
         }
         catch

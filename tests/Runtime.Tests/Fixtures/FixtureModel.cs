@@ -51,7 +51,7 @@ internal static class FixtureModel
         change?.Invoke(weights);
         ModelManifest draft = Manifest(Path.GetFileName(directory), description, spec, intervalMs);
         ModelPackage unproven = ModelPackage.Write(directory, draft, folder => WriteGraphs(folder, spec, weights));
-        using Engine engine = new(new EngineSettings("cpu", 1));
+        using Engine engine = new(new EngineSettings("cpu", 1) { Weights = WeightSharing.Plain });
         using Nets nets = new(unproven, engine);
         ParityCase[] cases = change is not null
             ? [.. draft.Parity.Cases] // a broken model has no true answers
