@@ -109,6 +109,7 @@ internal static class BenchCommand
             ManagedBytesPerFrame = bench.ManagedBytesPerFrame(),
             ResidentBytes = all,
             ResidentBytesFullWidthOnly = full,
+            Weights = setup.Nets.Dynamic.Weights.ToString(),
             Engine = Engine.Description,
             Provider = setup.Engine.Provider,
             Proof = setup.Prove() is { } proof ? ProofReport.Of(proof) : null,

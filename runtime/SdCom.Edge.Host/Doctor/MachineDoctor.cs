@@ -60,7 +60,7 @@ internal sealed class MachineDoctor(string model, DeviceProfile? profile, string
     private DoctorCheck Model()
     {
         using ModelSetup setup = ModelSetup.Load(model, null, threads: null);
-        return Ok("model", $"{model}: {setup.Model.Manifest.Name} loads, and its parity vector holds at {setup.Model.Network.Widths.Count} widths on {setup.Engine.Provider}");
+        return Ok("model", $"{model}: {setup.Model.Manifest.Name} loads, and its parity vector holds at {setup.Model.Network.Widths.Count} widths on {setup.Engine.Provider}; weights {setup.Nets.Dynamic.Weights}");
     }
 
     private DoctorCheck Cameras()

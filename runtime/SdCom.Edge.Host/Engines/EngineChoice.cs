@@ -19,6 +19,7 @@ internal sealed record EngineChoice(EngineSettings Settings, bool FallsBack)
             Spinning = profile?.Spinning ?? false,
             Affinity = profile?.Affinity,
             Library = profile?.Library,
+            Weights = profile?.Weights switch { "shared" => WeightSharing.Shared, "plain" => WeightSharing.Plain, _ => WeightSharing.Auto },
         };
         return new EngineChoice(settings, fallBack || profile?.WhenMissing == "cpu");
     }

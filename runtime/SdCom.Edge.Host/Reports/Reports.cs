@@ -215,6 +215,9 @@ internal sealed record BenchReport
 
     public required long ResidentBytesFullWidthOnly { get; init; }
 
+    /// <summary>Whether the widths share weights, and what that saves or why they do not.</summary>
+    public required string Weights { get; init; }
+
     public required string Engine { get; init; }
 
     public required string Provider { get; init; }

@@ -18,7 +18,7 @@ internal static class BenchTable
             table.AddRow(Text($"{width.Width}"), Text($"{width.Macs / 1e6:0.00} M"), Text($"{width.EngineMs:0.000} ms"), Text($"{width.EndToEndMs:0.000} ms"), Text($"{width.OverheadRatio:0.000}"));
         console.Write(table);
         console.MarkupLine(Text($"overhead over the bare engine {report.OverheadRatio:0.000}, managed bytes a frame {report.ManagedBytesPerFrame:0.##}"));
-        console.MarkupLine(Text($"resident memory {report.ResidentBytes / 1048576.0:0.0} MiB with all widths, {report.ResidentBytesFullWidthOnly / 1048576.0:0.0} MiB with the full width alone"));
+        console.MarkupLine(Text($"resident memory {report.ResidentBytes / 1048576.0:0.0} MiB with all widths, {report.ResidentBytesFullWidthOnly / 1048576.0:0.0} MiB with the full width alone; weights {report.Weights}"));
         console.MarkupLine(Text($"{report.Engine}, {report.Provider}, {report.Threads} threads, {report.Frame}"));
         if (report.Proof is { } proof)
             console.MarkupLine($"[{(proof.Verdict == "runs" ? "green" : "yellow")}]{Text($"{new ProviderProof(proof.Provider, proof.Nodes, proof.OnProvider, proof.Milliseconds, proof.CpuMilliseconds)}")}[/]");

@@ -56,7 +56,7 @@ public sealed class DynamicNet : IDisposable
             loaded.Add(new WidthSession(width, model.PathOf(ModelFiles.Dynamic(width)), inputs, outputs, feature));
         }
 
-        owner = new DynamicSessions(engine, loaded, new WidthTrial(model, image, shiftState, nextShiftState));
+        owner = new DynamicSessions(engine, model.Manifest.Precision?.Kind, loaded, new WidthTrial(model, image, shiftState, nextShiftState));
         foreach (WidthSession session in loaded)
             sessions[widths.IndexOf(session.Width)] = owner[session.Width];
     }

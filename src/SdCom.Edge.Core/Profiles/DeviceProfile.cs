@@ -50,6 +50,9 @@ public sealed record DeviceProfile
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? WhenMissing { get; init; }
 
+    /// <summary>Whether the dynamic net's widths read one store of weights: <c>shared</c>, <c>plain</c>, or <c>auto</c> (null, too) for what saves enough.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>The widths that may run; null allows all of the model's.</summary>
     public IReadOnlyList<Width>? Widths { get; init; }
 

@@ -21,6 +21,7 @@ internal static class ProfileCheck
         bool coresAscend = profile.Affinity is null || (profile.Affinity.Distinct().Order().SequenceEqual(profile.Affinity) && profile.Affinity.All(core => core is >= 0 and < MostCores));
         Require(coresAscend, "affinity", $"be strictly ascending cores from 0 to {MostCores - 1}", $"[{string.Join(", ", profile.Affinity ?? [])}]");
         Require(profile.Library is null || profile.Library.Trim().Length > 0, "library", "be the path of a libonnxruntime.so, or null for the one beside the program", "\"\"");
+        Require(profile.Weights is null or "auto" or "shared" or "plain", "weights", "be \"auto\", \"shared\" or \"plain\"", $"\"{profile.Weights}\"");
         Require(profile.WhenMissing is null or "fail" or "cpu", "whenMissing", "be \"fail\" or \"cpu\"", $"\"{profile.WhenMissing}\"");
         Require(profile.Widths is null or { Count: > 0 }, "widths", "hold at least one width, or be null for all", "[]");
         Require(profile.Widths is null || profile.Widths.Distinct().Order().SequenceEqual(profile.Widths), "widths", "be strictly ascending", $"[{string.Join(", ", profile.Widths ?? [])}]");

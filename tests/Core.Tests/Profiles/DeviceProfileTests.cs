@@ -134,6 +134,7 @@ public sealed class DeviceProfileTests : IDisposable
     [InlineData("\"threads\": 4", "\"threads\": 4, \"affinity\": [3, 2]", "affinity must be strictly ascending cores from 0 to 63, got [3, 2].")]
     [InlineData("\"threads\": 4", "\"threads\": 4, \"affinity\": [0, 64]", "affinity must be strictly ascending cores from 0 to 63, got [0, 64].")]
     [InlineData("\"threads\": 4", "\"threads\": 4, \"library\": \"\"", "library must be the path of a libonnxruntime.so, or null for the one beside the program, got \"\".")]
+    [InlineData("\"threads\": 4", "\"threads\": 4, \"weights\": \"one\"", "weights must be \"auto\", \"shared\" or \"plain\", got \"one\".")]
     [InlineData("\"threads\": 4", "\"threads\": 4, \"whenMissing\": \"gpu\"", "whenMissing must be \"fail\" or \"cpu\", got \"gpu\".")]
     [InlineData("\"provider\": \"cpu\"", "\"provider\": \"gpu\"", "provider must be one of cpu, cuda, tensorrt, got \"gpu\".")]
     [InlineData("[0, 0.25, 0.5]", "[0, 0.5, 0.25]", "widths must be strictly ascending, got [0, 0.5, 0.25].")]

@@ -27,6 +27,9 @@ public class QuantizeTests(Models models)
         Assert.Null(models.Small.Manifest.Precision);
         Assert.DoesNotContain("\"precision\"", File.ReadAllText(models.Small.PathOf(ModelFiles.Manifest)), StringComparison.Ordinal);
         AnswersNearlyTheSame(models.Small, package, cosine: 0.97);
+        using Engine sharing = new(new EngineSettings("cpu", 1) { Weights = WeightSharing.Shared });
+        using Nets nets = Nets.Load(package, sharing);
+        Assert.Equal("plain: the filters of int8 packages are scaled and rounded for each width", nets.Dynamic.Weights.ToString());
 
         // Once is enough, and a second run replaces the package.
         BadInputTests.Refused(1, "precision is int8 already", "quantize", "--model", made, "--clips", List(), "--out", models.NewPath());

@@ -180,6 +180,7 @@ public class RunTests(Models models)
         Assert.True(report.GetProperty("overheadRatio").GetDouble() > 0);
         Assert.InRange(report.GetProperty("residentBytesFullWidthOnly").GetInt64(), 20_000_000, report.GetProperty("residentBytes").GetInt64() * 2);
         Assert.StartsWith("onnxruntime", report.GetProperty("engine").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("plain: the narrower widths' weights take only", report.GetProperty("weights").GetString(), StringComparison.Ordinal);
     }
 
     private string Profile()

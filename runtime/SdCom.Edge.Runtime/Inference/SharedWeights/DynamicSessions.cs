@@ -11,12 +11,16 @@ internal sealed class DynamicSessions : IDisposable
     private readonly Dictionary<Width, BoundSession> plain = [];
     private readonly SharedSessions? shared;
 
+    /// <param name="engine">What runs them.</param>
+    /// <param name="precision">The package's precision where it is not float32.</param>
+    /// <param name="widths">What each session reads and writes.</param>
+    /// <param name="trial">Proves shared sessions.</param>
     /// <exception cref="EngineException">A graph does not load or does not fit.</exception>
-    public DynamicSessions(Engine engine, IReadOnlyList<WidthSession> widths, WidthTrial trial)
+    public DynamicSessions(Engine engine, string? precision, IReadOnlyList<WidthSession> widths, WidthTrial trial)
     {
         try
         {
-            if (WhyPlain(engine, widths) is { } reason)
+            if (WhyPlain(engine, precision, widths) is { } reason)
                 throw new SharingException(reason);
             shared = SharedSessions.Load(engine, widths, trial);
             Weights = new WeightStorage(true, FormattableString.Invariant($"{widths.Count} widths read one store, which saves {shared.SavedBytes / 1e6:0.0} MB"));
@@ -41,13 +45,15 @@ internal sealed class DynamicSessions : IDisposable
             session.Dispose();
     }
 
-    private static string? WhyPlain(Engine engine, IReadOnlyList<WidthSession> widths)
+    private static string? WhyPlain(Engine engine, string? precision, IReadOnlyList<WidthSession> widths)
     {
         EngineSettings settings = engine.Settings;
         if (settings.Weights == WeightSharing.Plain)
             return "as asked for";
         if (settings.Provider != "cpu" || engine.Device is not null)
             return $"{settings.Provider} keeps weights in a layout of its own";
+        if (precision is not null)
+            return $"the filters of {precision} packages are scaled and rounded for each width";
         if (!settings.Optimised)
             return "graphs run as they are written";
         if (widths.Count < 2)
