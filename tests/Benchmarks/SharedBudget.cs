@@ -105,7 +105,7 @@ internal static class SharedBudget
         double refill = macsPerSecond * model.Manifest.SegmentIntervalMs / 1000;
         GatePolicy gate = new(model.Costs, curve.PriceFor(refill / streams));
         FlopsBudget budget = FlopsBudget.PerSecond((long)macsPerSecond, (long)(macsPerSecond * BurstSeconds), media);
-        return new Allowance(budget, gate, BudgetAudit.PerSecond(budget.Rate, budget.Capacity, media), new PriceController(gate, curve, refill));
+        return new Allowance(new AllowanceTerms(budget, gate, BudgetAudit.PerSecond(budget.Rate, budget.Capacity, media), new PriceController(gate, curve, refill)));
     }
 
     /// <summary>One way to spend: a recogniser for each camera, and what they reached.</summary>
