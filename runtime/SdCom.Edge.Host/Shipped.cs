@@ -3,11 +3,11 @@ namespace SdCom.Edge.Host;
 /// <summary>Where the things lie that come with the program.</summary>
 internal static class Shipped
 {
-    /// <summary>The model of the demo.</summary>
-    public static string Model => Find(Path.Combine("models", "marshalling"));
+    /// <summary>The model of the demo; an installed bundle names its own.</summary>
+    public static string Model => Environment.GetEnvironmentVariable("SDCOM_MODEL") ?? Find(Path.Combine("models", "marshalling"));
 
-    /// <summary>The profile of the demo.</summary>
-    public static string Profile => Find(Path.Combine("device-profiles", "desktop-cpu.json"));
+    /// <summary>The profile of the demo; an installed bundle names its own.</summary>
+    public static string Profile => Environment.GetEnvironmentVariable("SDCOM_PROFILE") ?? Find(Path.Combine("device-profiles", "desktop-cpu.json"));
 
     /// <summary>The folder of device profiles.</summary>
     public static string Profiles => Find("device-profiles");

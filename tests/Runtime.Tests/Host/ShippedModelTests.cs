@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SdCom.Edge.Runtime.Tests.Bindings;
+using SdCom.Edge.Runtime.Tests.Deploy;
 
 namespace SdCom.Edge.Runtime.Tests.Host;
 
@@ -9,7 +10,7 @@ public class ShippedModelTests
     [Fact]
     public void The_demo_recognises_the_generated_gestures_at_several_widths_inside_its_budget()
     {
-        JsonElement report = HostProcess.Json("demo", "--model", Model(), "--profile", Repository("device-profiles", "desktop-cpu.json"), "--seconds", "20");
+        JsonElement report = HostProcess.Json("demo", "--model", Model(), "--profile", Path.Combine(Repository.Root, "device-profiles", "desktop-cpu.json"), "--seconds", "20");
         Assert.True(report.GetProperty("recognised").GetBoolean(), report.GetRawText());
         Assert.True(report.GetProperty("widthShare").EnumerateObject().Count(share => share.Value.GetDouble() > 0) > 1, report.GetRawText());
         Assert.Equal(0, report.GetProperty("budgetOvershoot").GetInt64());
@@ -32,18 +33,9 @@ public class ShippedModelTests
 
     private static string Model()
     {
-        string model = Repository("models", "marshalling");
+        string model = Path.Combine(Repository.Root, "models", "marshalling");
         if (!File.Exists(Path.Combine(model, "manifest.json")))
             Assert.Skip("models/marshalling is not there yet");
         return model;
-    }
-
-    private static string Repository(params string[] parts)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SdCom.Edge.sln")))
-            folder = folder.Parent;
-        Assert.SkipWhen(folder is null, "the tests do not lie in the repository");
-        return Path.Combine([folder!.FullName, .. parts]);
     }
 }
