@@ -10,6 +10,7 @@ using SdCom.Edge.Runtime.Ledger;
 using SdCom.Edge.Runtime.Outputs;
 using SdCom.Edge.Runtime.Overlay;
 using SdCom.Edge.Runtime.Recognition;
+using SdCom.Edge.Runtime.Service;
 using SdCom.Edge.Runtime.Telemetry;
 
 namespace SdCom.Edge.Host;
@@ -56,6 +57,8 @@ internal static class RunSession
         })];
         dashboard?.Start(cameras, outputs.Describe);
         RecognitionRun run = new(cameras, allowance) { Media = media };
+        using ServiceWatch? service = ServiceWatch.Start(statuses, TimeProvider.System);
+        using CancellationTokenRegistration leaving = ending.Token.Register(() => service?.Stopping());
         if (request.Seconds is { } seconds)
             ending.CancelAfter(TimeSpan.FromSeconds(seconds));
         Func<IReadOnlyList<RunSummary>> work = viewers.Window is { } window ? () => BesideWindow(run, window, ending.Token) : () => run.Run(ending.Token);

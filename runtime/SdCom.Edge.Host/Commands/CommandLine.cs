@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using SdCom.Edge.Core;
+using SdCom.Edge.Host.Configuration;
 
 namespace SdCom.Edge.Host.Commands;
 
@@ -16,8 +17,19 @@ internal static class CommandLine
         RootCommand root = new("Recognises actions in video within a budget of multiply-accumulates.")
         {
             DemoCommand.Create(), RunCommand.Create(), EvalCommand.Create(), BenchCommand.Create(), TuneCommand.Create(), PlanCommand.Create(), DoctorCommand.Create(),
-            QuantizeCommand.Create(),
+            QuantizeCommand.Create(), ConfigCommand.Create(),
         };
+        try
+        {
+            args = ConfigArguments.Expand(args);
+        }
+        catch (ConfigException wrong)
+        {
+            foreach (string problem in wrong.Problems)
+                Say(problem, Failed);
+            return Failed;
+        }
+
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
             return Say(FirstProblem(parsed), WrongUsage);

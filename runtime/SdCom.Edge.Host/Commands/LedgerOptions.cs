@@ -25,15 +25,21 @@ internal sealed class LedgerOptions
     /// <exception cref="UsageException">An option is wrong.</exception>
     public LedgerRequest? Read(ParseResult parsed)
     {
-        long size = Quantities.Bytes("--ledger-bytes", parsed.GetValue(bytes) ?? DefaultBytes, LeastBytes);
-        int kept = parsed.GetValue(files) ?? DefaultFiles;
-        if (kept is < 0 or > 1000)
-            throw new UsageException($"--ledger-files must be 0 to 1000, got {kept}.");
+        long size = Size(parsed.GetValue(bytes) ?? DefaultBytes);
+        int kept = Kept(parsed.GetValue(files) ?? DefaultFiles);
         string? path = parsed.GetValue(file);
         if (path is null && (parsed.GetValue(bytes) is not null || parsed.GetValue(files) is not null))
             throw new UsageException("--ledger-bytes and --ledger-files need --ledger FILE.");
         return path is null ? null : new LedgerRequest(path, size, kept);
     }
+
+    /// <summary>The bytes of one file.</summary>
+    /// <exception cref="UsageException">They are none, or too few.</exception>
+    public static long Size(string text) => Quantities.Bytes("--ledger-bytes", text, LeastBytes);
+
+    /// <summary>The number of old files.</summary>
+    /// <exception cref="UsageException">It is out of range.</exception>
+    public static int Kept(int files) => files is >= 0 and <= 1000 ? files : throw new UsageException($"--ledger-files must be 0 to 1000, got {files}.");
 }
 
 /// <summary>A ledger as the user wants it.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SdCom.Edge.Host.Configuration;
 using SdCom.Edge.Host.Inputs;
 using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Runtime.Capture;
@@ -29,6 +30,7 @@ internal static class RunCommand
         ledger.AddTo(command);
         dashboard.AddTo(command);
         inputs.AddTo(command);
+        command.Options.Add(ConfigArguments.CreateOption());
         command.SetAction((parsed, cancel) =>
         {
             string[] wanted = parsed.GetValue(outputs) ?? [];

@@ -15,6 +15,7 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(TuneReport))]
 [JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(ConfigReport))]
 [JsonSerializable(typeof(QuantiseReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

@@ -69,6 +69,26 @@ public sealed class RunStatus
         }
     }
 
+    /// <summary>Due frames that are done with, answered or not.</summary>
+    public long Handled
+    {
+        get
+        {
+            lock (gate)
+                return handled;
+        }
+    }
+
+    /// <summary>The camera gives no pictures at present; never so for a recording.</summary>
+    public bool IsAway
+    {
+        get
+        {
+            lock (gate)
+                return camera is { State: not CameraState.Live };
+        }
+    }
+
     /// <summary>The name of a class, or null for no action.</summary>
     public string? NameOf(int classIndex) => classIndex < 0 ? null : model.Manifest.Classes[classIndex];
 

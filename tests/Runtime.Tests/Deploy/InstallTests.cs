@@ -15,7 +15,7 @@ public class InstallTests(Bundle bundle)
         Shell.Succeed(Script("install.sh"), "--prefix", prefix);
         string report = Shell.Succeed(
             new Dictionary<string, string> { ["DISPLAY"] = "", ["WAYLAND_DISPLAY"] = "" },
-            Path.Combine(prefix, "current", "sdcom"), "demo", "--action", "hover", "--seconds", "3", "--json");
+            Path.Combine(prefix, "current", "sdcom"), "demo", "--action", "hover", "--seconds", "6", "--json");
         Assert.True(JsonDocument.Parse(report).RootElement.GetProperty("frames").GetProperty("processed").GetInt64() > 0);
         Assert.False(Directory.Exists(Path.Combine(prefix, "current", "native")));
     }

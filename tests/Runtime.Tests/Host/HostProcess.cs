@@ -35,6 +35,9 @@ internal sealed class HostProcess : IDisposable
 
     public static HostProcess Start(params string[] arguments) => new(arguments);
 
+    /// <summary>The same with some environment variables set.</summary>
+    public static HostProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => new(arguments, environment);
+
     /// <summary>The process's number.</summary>
     public int Id => process.Id;
 
@@ -68,6 +71,13 @@ internal sealed class HostProcess : IDisposable
     {
         using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+    }
+
+    /// <summary>Sends SIGKILL and waits until the process is gone.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
     }
 
     public void Dispose()

@@ -21,5 +21,5 @@ public sealed record QueueSettings
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the end of the program waits for what is still queued.</summary>
-    public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(2);
 }

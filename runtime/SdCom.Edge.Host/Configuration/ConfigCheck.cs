@@ -1,0 +1,53 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Core.Profiles;
+using SdCom.Edge.Host.Commands;
+using SdCom.Edge.Host.Outputs;
+using SdCom.Edge.Runtime.Capture;
+
+namespace SdCom.Edge.Host.Configuration;
+
+/// <summary>Asks whoever reads a setting later whether it will do, without opening a camera, loading an engine or writing a file.</summary>
+internal static class ConfigCheck
+{
+    public static void Run(IReadOnlyList<ConfigValue> values, List<string> problems)
+    {
+        foreach (ConfigValue value in values)
+        {
+            for (int i = 0; i < value.Texts.Count; i++)
+            {
+                string text = value.Texts[i], place = value.Places[i];
+                if (problems.Exists(line => line.StartsWith(place, StringComparison.Ordinal)))
+                    continue; // one line for one mistake
+                try
+                {
+                    Check(value.Key, text);
+                }
+                catch (Exception problem) when (problem is InputException or UsageException)
+                {
+                    problems.Add($"{place}: {problem.Message.ReplaceLineEndings(" ")}");
+                }
+            }
+        }
+
+        Dictionary<string, ConfigValue> given = values.ToDictionary(value => value.Key.Path);
+        if (!given.ContainsKey("ledger.file") && (given.GetValueOrDefault("ledger.bytes") ?? given.GetValueOrDefault("ledger.files")) is { } alone)
+            problems.Add($"{alone.Places[0]} needs ledger.file; add it.");
+    }
+
+    private static void Check(ConfigKey key, string text)
+    {
+        switch (key.Path)
+        {
+            case "model": ModelPackage.Load(text); break;
+            case "profile": DeviceProfile.Load(text); break;
+            case "sources": FrameSources.Open(text, TimeProvider.System).Dispose(); break;
+            case "outputs": OutputKinds.Read(text, new OutputContext { Json = false }); break;
+            case "threads": Options.Positive(key.Option, int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)); break;
+            case "audit": AuditOption.Parse(text); break;
+            case "ledger.bytes": LedgerOptions.Size(text); break;
+            case "ledger.files": LedgerOptions.Kept(int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)); break;
+            default: break;
+        }
+    }
+}
