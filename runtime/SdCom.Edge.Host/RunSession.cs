@@ -1,5 +1,6 @@
 using System.Device.I2c;
 using SdCom.Edge.Host.Commands;
+using SdCom.Edge.Host.Configuration;
 using SdCom.Edge.Host.Dashboard;
 using SdCom.Edge.Host.Inputs;
 using SdCom.Edge.Host.Outputs;
@@ -30,10 +31,12 @@ internal static class RunSession
         using DeviceWatch watch = DeviceLimitsWatch.Start(setup, request.SensorRoot, allowance, request.PowerMeter?.SensorOn(meter!));
         using TriggerInput? trigger = request.Trigger?.Open();
         RunStatus[] statuses = [.. sources.All.Select(_ => new RunStatus(setup.Model, setup.BudgetMacsPerFrame / sources.All.Count) { BudgetNote = setup.BudgetNote, Allowance = allowance })];
+        ProfileChange change = new(setup, statuses, watch, media ?? TimeProvider.System);
         using Viewers viewers = Viewers.Open(sources, request, statuses, outputs, ending.Cancel);
         using DashboardSession? dashboard = request.Dashboard is null
             ? null
-            : new DashboardSession(setup, request, sources.Names, statuses, allowance, watch, media ?? TimeProvider.System);
+            : new DashboardSession(setup, request, sources.Names, statuses, allowance, watch, change);
+        using ConfigReload? reload = request.Config is { } config ? new ConfigReload(config, setup.Profile, change, allowance, Say) : null;
         using DecisionLedger? ledger = request.Ledger?.Open();
         FullWidthAudit[] audits = request.Audit is { } share ? [.. sources.All.Select((_, i) => new FullWidthAudit(setup.Model, setup.Nets, share, new Random(AuditSeed + i)))] : [];
         SharedOutputs told = new(dashboard is null ? outputs.All : [.. outputs.All, dashboard.Board.Actions]);

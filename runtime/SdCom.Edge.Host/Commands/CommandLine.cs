@@ -14,14 +14,10 @@ internal static class CommandLine
     /// <summary>Parses and runs a command line.</summary>
     public static int Run(string[] args)
     {
-        RootCommand root = new("Recognises actions in video within a budget of multiply-accumulates.")
-        {
-            DemoCommand.Create(), RunCommand.Create(), EvalCommand.Create(), BenchCommand.Create(), TuneCommand.Create(), PlanCommand.Create(), DoctorCommand.Create(),
-            QuantizeCommand.Create(), ConfigCommand.Create(),
-        };
+        ConfigSource? config;
         try
         {
-            args = ConfigArguments.Expand(args);
+            config = ConfigSource.Of(args);
         }
         catch (ConfigException wrong)
         {
@@ -30,7 +26,12 @@ internal static class CommandLine
             return Failed;
         }
 
-        ParseResult parsed = root.Parse(args);
+        RootCommand root = new("Recognises actions in video within a budget of multiply-accumulates.")
+        {
+            DemoCommand.Create(), RunCommand.Create(config), EvalCommand.Create(), BenchCommand.Create(), TuneCommand.Create(), PlanCommand.Create(), DoctorCommand.Create(),
+            QuantizeCommand.Create(), ConfigCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(config?.Expanded ?? args);
         if (parsed.Errors.Count > 0)
             return Say(FirstProblem(parsed), WrongUsage);
 

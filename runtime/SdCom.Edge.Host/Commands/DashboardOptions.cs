@@ -33,6 +33,14 @@ internal sealed class DashboardOptions
             Certificate = parsed.GetValue(certificate),
             CertificateKey = parsed.GetValue(certificateKey),
         };
+        return Load(where, request);
+    }
+
+    /// <summary>The same from anywhere.</summary>
+    /// <param name="where">The addresses; null for none.</param>
+    /// <param name="request">All of it.</param>
+    public static DashboardSettings? Load(string? where, DashboardRequest request)
+    {
         if (where is null && (request.TokenFile ?? request.Certificate ?? request.CertificateKey) is not null)
             throw new UsageException("--token-file, --certificate and --certificate-key need --urls.");
         return where is null ? null : DashboardSettings.Load(request, Environment.GetEnvironmentVariable(AccessToken.Variable));

@@ -9,7 +9,8 @@ namespace SdCom.Edge.Host.Commands;
 /// <summary><c>run</c>: recognises cameras or recordings, any number at once.</summary>
 internal static class RunCommand
 {
-    public static Command Create()
+    /// <param name="config">The settings that are in the command line already; null without any.</param>
+    public static Command Create(ConfigSource? config)
     {
         Option<string> model = Options.Model(required: true);
         Option<string[]> source = new("--source") { Description = $"Where frames come from: {FrameSources.Kinds}. May be given more than once: all share one model and one budget.", Required = true, HelpName = "SOURCE" };
@@ -30,7 +31,7 @@ internal static class RunCommand
         ledger.AddTo(command);
         dashboard.AddTo(command);
         inputs.AddTo(command);
-        command.Options.Add(ConfigArguments.CreateOption());
+        command.Options.Add(ConfigSource.CreateOption());
         command.SetAction((parsed, cancel) =>
         {
             string[] wanted = parsed.GetValue(outputs) ?? [];
@@ -42,6 +43,7 @@ internal static class RunCommand
                 Json = parsed.GetValue(json),
                 Ledger = ledger.Read(parsed),
                 Dashboard = dashboard.Read(parsed),
+                Config = config,
                 Audit = AuditOption.Parse(parsed.GetValue(audit)),
                 Trigger = inputs.Trigger(parsed),
                 PowerMeter = inputs.PowerMeter(parsed),

@@ -1,3 +1,4 @@
+using SdCom.Edge.Host.Configuration;
 using SdCom.Edge.Host.Dashboard;
 using SdCom.Edge.Host.Inputs;
 
@@ -37,6 +38,9 @@ internal sealed record RunRequest
 
     /// <summary>The root of the kernel's files.</summary>
     public string SensorRoot { get; init; } = "/";
+
+    /// <summary>The settings that may be read again; null where the command line said everything.</summary>
+    public ConfigSource? Config { get; init; }
 
     public void Check() => Options.Positive("--seconds", Seconds);
 }

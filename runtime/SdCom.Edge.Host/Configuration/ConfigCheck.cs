@@ -2,6 +2,7 @@ using SdCom.Edge.Core;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Profiles;
 using SdCom.Edge.Host.Commands;
+using SdCom.Edge.Host.Dashboard;
 using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Runtime.Capture;
 
@@ -33,6 +34,25 @@ internal static class ConfigCheck
         Dictionary<string, ConfigValue> given = values.ToDictionary(value => value.Key.Path);
         if (!given.ContainsKey("ledger.file") && (given.GetValueOrDefault("ledger.bytes") ?? given.GetValueOrDefault("ledger.files")) is { } alone)
             problems.Add($"{alone.Places[0]} needs ledger.file; add it.");
+        CheckDashboard(given, problems);
+    }
+
+    // Its keys only make sense together.
+    private static void CheckDashboard(Dictionary<string, ConfigValue> given, List<string> problems)
+    {
+        ConfigValue? any = given.Values.FirstOrDefault(value => value.Key.Path.StartsWith("dashboard.", StringComparison.Ordinal));
+        if (any is null)
+            return;
+        try
+        {
+            DashboardOptions.Load(Text("urls"), new DashboardRequest(Text("urls") ?? string.Empty) { TokenFile = Text("tokenFile"), Certificate = Text("certificate"), CertificateKey = Text("certificateKey") });
+        }
+        catch (Exception problem) when (problem is InputException or UsageException)
+        {
+            problems.Add($"{any.Places[0]}: {problem.Message.ReplaceLineEndings(" ")}");
+        }
+
+        string? Text(string key) => given.GetValueOrDefault($"dashboard.{key}")?.Texts[0];
     }
 
     private static void Check(ConfigKey key, string text)

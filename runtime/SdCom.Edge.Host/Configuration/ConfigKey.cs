@@ -29,6 +29,10 @@ internal sealed record ConfigKey(string Path, string Option, ConfigKind Kind = C
         new("ledger.file", "--ledger"),
         new("ledger.bytes", "--ledger-bytes"),
         new("ledger.files", "--ledger-files", ConfigKind.Number),
+        new("dashboard.urls", "--urls"),
+        new("dashboard.tokenFile", "--token-file"),
+        new("dashboard.certificate", "--certificate"),
+        new("dashboard.certificateKey", "--certificate-key"),
     ];
 
     /// <summary>The beginning of environment variables that set keys.</summary>

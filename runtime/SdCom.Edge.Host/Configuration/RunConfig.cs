@@ -45,6 +45,9 @@ internal sealed class RunConfig
         return problems.Count == 0 ? new RunConfig(file, readable) : throw new ConfigException(problems);
     }
 
+    /// <summary>The value of a key; null when it was not given.</summary>
+    public ConfigValue? Find(ConfigKey key) => Values.FirstOrDefault(value => value.Key == key);
+
     /// <summary>The settings as options of <c>run</c>.</summary>
     public IReadOnlyList<string> Arguments() => [.. Values.SelectMany(value => value.Key.Kind switch
     {

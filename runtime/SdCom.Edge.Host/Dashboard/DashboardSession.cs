@@ -1,5 +1,4 @@
 using SdCom.Edge.Core;
-using SdCom.Edge.Core.Profiles;
 using SdCom.Edge.Host.Commands;
 using SdCom.Edge.Host.Dashboard.State;
 using SdCom.Edge.Host.Reports;
@@ -20,12 +19,12 @@ internal sealed class DashboardSession : IDisposable
 
     /// <summary>Prepares the board that a run's cameras report to.</summary>
     /// <exception cref="InputException">The file beside the ledger cannot be written.</exception>
-    public DashboardSession(ModelSetup setup, RunRequest request, IReadOnlyList<string> names, IReadOnlyList<RunStatus> statuses, Allowance allowance, DeviceWatch watch, TimeProvider budgetClock)
+    public DashboardSession(ModelSetup setup, RunRequest request, IReadOnlyList<string> names, IReadOnlyList<RunStatus> statuses, Allowance allowance, DeviceWatch watch, ProfileChange change)
     {
         settings = request.Dashboard!;
         RotatingFile? file = request.Ledger is { } ledger ? new RotatingFile($"{ledger.Path}.changes", ChangesBytes, kept: 1) : null;
         ChangeLog changes = new(file, RunSession.Say, TimeProvider.System);
-        ProfileShelf shelf = new(Shipped.ProfilesOrNull, setup.Profile, profile => Misfit(setup, profile, statuses.Count), Terms);
+        ProfileShelf shelf = new(Shipped.ProfilesOrNull, setup.Profile, change.Misfit, change.Take);
         Board = new RunBoard(
             setup.Model,
             new EngineState(setup.Engine.Provider, setup.Engine.Threads),
@@ -34,18 +33,6 @@ internal sealed class DashboardSession : IDisposable
             watch,
             changes,
             TimeProvider.System);
-
-        AllowanceTerms Terms(DeviceProfile profile)
-        {
-            if (Misfit(setup, profile, statuses.Count) is { } problem)
-                throw new InputException(problem);
-            Governor? governor = profile.Limits is { } limits ? new Governor(limits, TimeProvider.System) : null;
-            AllowanceTerms terms = setup.CreateTerms(profile, budgetClock, statuses.Count) with { Governor = governor };
-            watch.Governor = governor;
-            foreach (RunStatus status in statuses)
-                status.Publish(setup.MacsPerFrameOf(profile) / statuses.Count, ModelSetup.NoteOf(profile));
-            return terms;
-        }
     }
 
     /// <summary>What the run reports to.</summary>
@@ -72,18 +59,5 @@ internal sealed class DashboardSession : IDisposable
     {
         Board.Dispose(); // whoever looks or listens is let go first
         server?.Dispose();
-    }
-
-    // The engine stays as it was loaded, and nothing may be timed while the nets are at work.
-    private static string? Misfit(ModelSetup setup, DeviceProfile profile, int streams)
-    {
-        if (profile.Provider != setup.Engine.Provider)
-            return $"it needs the provider {profile.Provider}, the engine runs on {setup.Engine.Provider}.";
-        if (profile.Threads is { } threads && threads != setup.Engine.Threads)
-            return $"it needs {threads} threads, the engine runs on {setup.Engine.Threads}.";
-        if (profile.CreateTariff(setup.Model.Costs, setup.Model.Manifest.Name) is null)
-            return "its budget is in milliseconds, and it has no table that was measured with this model.";
-        setup.CreateTerms(profile, TimeProvider.System, streams);
-        return null;
     }
 }

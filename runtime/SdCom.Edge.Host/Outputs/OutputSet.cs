@@ -47,7 +47,15 @@ internal sealed class OutputSet : IDisposable
     public IEnumerable<IPictureSink> ViewersOf(string? camera) => clips.Select(clip => clip.RingOf(camera));
 
     /// <summary>Delivers what waits, for a while, and closes all, side by side: a dead one does not keep the others.</summary>
-    public void Dispose() => Parallel.ForEach(outputs, output => output.Dispose());
+    public void Dispose()
+    {
+        // A thread for each: a pool of few cores would let dead ones wait for each other.
+        Thread[] endings = [.. outputs.Select(output => new Thread(output.Dispose))];
+        foreach (Thread ending in endings)
+            ending.Start();
+        foreach (Thread ending in endings)
+            ending.Join();
+    }
 
     /// <summary>What became of each.</summary>
     public IReadOnlyList<OutputReport> Describe() => [.. outputs.Select(output => Describe(output.Name, output.Status))];

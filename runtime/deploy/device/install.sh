@@ -21,7 +21,7 @@ while (($#)); do
     --dotnet) archive=$2; shift 2 ;;
     --no-service) service=0; shift ;;
     --build-shim) build_shim=1; shift ;;
-    -h|--help) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    -h|--help) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
     *) say "install.sh does not know '$1'; --help lists what there is."; exit 2 ;;
   esac
 done
@@ -143,7 +143,7 @@ install_program() {
     rm -rf "$root$prefix"/versions/.*.installing
     mkdir -p "$aside"
     trap 'rm -rf "$aside"' EXIT
-    cp -r "$bundle"/{app,models,device-profiles,licenses,bundle.conf,README.md,sdcom,uninstall.sh} "$aside/"
+    cp -r "$bundle"/{app,models,device-profiles,licenses,bundle.conf,README.md,sdcom,sdcom.schema.json,uninstall.sh} "$aside/"
     cp "$bundle/native/$platform/libonnxruntime.so" "$aside/app/"
     provide_shim "$aside/app"
     local lacking; lacking=$(missing "$aside/app/libonnxruntime.so" "$aside/app/libsdcom_opencv.so")
@@ -168,13 +168,20 @@ install_program() {
 install_settings() {
   mkdir -p "$root$config"
   [[ -e $root$config/profile.json ]] || cp "$bundle/device-profiles/$device.json" "$root$config/profile.json"
-  [[ -e $root$config/sdcom.env ]] || cat >"$root$config/sdcom.env" <<SETTINGS
-# What the service runs with. After a change: systemctl restart sdcom-edge
-SDCOM_MODEL=$prefix/current/models/$model
-SDCOM_PROFILE=$config/profile.json
-# Sources and outputs, as in "sdcom run --help". Passwords belong in variables of their own below, named in the output's options.
-SDCOM_RUN=--source /dev/video0 --output jsonl:/var/lib/sdcom-edge/events.jsonl
+  [[ -e $root$config/sdcom.json ]] || cat >"$root$config/sdcom.json" <<SETTINGS
+{
+  "\$schema": "$prefix/current/sdcom.schema.json",
+  "formatVersion": 1,
+  "model": "$prefix/current/models/$model",
+  "profile": "$config/profile.json",
+  "sources": ["/dev/video0"],
+  "outputs": ["console", "jsonl:/var/lib/sdcom-edge/events.jsonl,on=ended"],
+  "dashboard": { "urls": "http://127.0.0.1:8080" }
+}
 SETTINGS
+  [[ -e $root$config/sdcom.env ]] || cat >"$root$config/sdcom.env" <<'SECRETS'
+# Variables for the service: secrets that sdcom.json names as ${NAME} or password-env=NAME, and SDCOM__ ones that win over it.
+SECRETS
   chmod 0640 "$root$config/sdcom.env"
 }
 
@@ -204,7 +211,7 @@ install_program
 if ((service)); then
   install_settings
   install_service
-  say "installed. Say what to recognise in $config/sdcom.env, then: systemctl start sdcom-edge; journalctl -fu sdcom-edge"
+  say "installed. Say what to recognise in $config/sdcom.json, then: $prefix/current/sdcom config check $config/sdcom.json && systemctl start sdcom-edge"
 else
   say "installed: $root$prefix/current/sdcom demo --seconds 10"
 fi

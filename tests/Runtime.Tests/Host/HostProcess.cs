@@ -67,9 +67,12 @@ internal sealed class HostProcess : IDisposable
     }
 
     /// <summary>Sends SIGTERM.</summary>
-    public void Terminate()
+    public void Terminate() => Signal("-TERM");
+
+    /// <summary>Sends a signal, such as -HUP.</summary>
+    public void Signal(string signal)
     {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
