@@ -3,6 +3,7 @@ using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Profiles;
 using SdCom.Edge.Host.Commands;
 using SdCom.Edge.Host.Dashboard;
+using SdCom.Edge.Host.Inputs;
 using SdCom.Edge.Host.Outputs;
 using SdCom.Edge.Runtime.Capture;
 
@@ -65,6 +66,8 @@ internal static class ConfigCheck
             case "outputs": OutputKinds.Read(text, new OutputContext { Json = false }); break;
             case "threads": Options.Positive(key.Option, int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)); break;
             case "audit": AuditOption.Parse(text); break;
+            case "trigger": InputOptions.ReadTrigger(text); break;
+            case "powerSensor": InputOptions.ReadPowerMeter(text); break;
             case "ledger.bytes": LedgerOptions.Size(text); break;
             case "ledger.files": LedgerOptions.Kept(int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)); break;
             default: break;

@@ -29,6 +29,8 @@ internal sealed record ConfigKey(string Path, string Option, ConfigKind Kind = C
         new("ledger.file", "--ledger"),
         new("ledger.bytes", "--ledger-bytes"),
         new("ledger.files", "--ledger-files", ConfigKind.Number),
+        new("trigger", "--trigger"),
+        new("powerSensor", "--power-sensor"),
         new("dashboard.urls", "--urls"),
         new("dashboard.tokenFile", "--token-file"),
         new("dashboard.certificate", "--certificate"),

@@ -18,14 +18,20 @@ internal sealed class InputOptions
 
     /// <summary>The trigger that was asked for; null for none.</summary>
     /// <exception cref="UsageException">It is wrong.</exception>
-    public TriggerRequest? Trigger(ParseResult parsed) => parsed.GetValue(trigger) is { } text ? TriggerRequest.Read(new OutputSpec(text, "--trigger")) : null;
+    public TriggerRequest? Trigger(ParseResult parsed) => parsed.GetValue(trigger) is { } text ? ReadTrigger(text) : null;
 
     /// <summary>The power sensor that was asked for; null for none.</summary>
     /// <exception cref="UsageException">It is wrong.</exception>
-    public PowerMeterRequest? PowerMeter(ParseResult parsed)
+    public PowerMeterRequest? PowerMeter(ParseResult parsed) => parsed.GetValue(powerSensor) is { } text ? ReadPowerMeter(text) : null;
+
+    /// <summary>Reads a trigger.</summary>
+    /// <exception cref="UsageException">It is wrong.</exception>
+    public static TriggerRequest ReadTrigger(string text) => TriggerRequest.Read(new OutputSpec(text, "--trigger"));
+
+    /// <summary>Reads a power sensor.</summary>
+    /// <exception cref="UsageException">It is wrong.</exception>
+    public static PowerMeterRequest ReadPowerMeter(string text)
     {
-        if (parsed.GetValue(powerSensor) is not { } text)
-            return null;
         OutputSpec spec = new(text, "--power-sensor");
         if (spec.Kind != "ina219" || !int.TryParse(spec.Target, NumberStyles.None, CultureInfo.InvariantCulture, out int bus))
             throw new UsageException($"--power-sensor must be ina219:BUS, such as ina219:1 for /dev/i2c-1, got '{text}'.");

@@ -21,7 +21,7 @@ while (($#)); do
     --dotnet) archive=$2; shift 2 ;;
     --no-service) service=0; shift ;;
     --build-shim) build_shim=1; shift ;;
-    -h|--help) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    -h|--help) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
     *) say "install.sh does not know '$1'; --help lists what there is."; exit 2 ;;
   esac
 done
