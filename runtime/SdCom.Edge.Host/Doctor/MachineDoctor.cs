@@ -32,6 +32,9 @@ internal sealed class MachineDoctor(string model, DeviceProfile? profile, string
         Try("model", "give another package with --model, or export it again.", Model),
         Cameras(),
         Try("sensors", "run it as a user who may read /sys.", Sensors),
+        Try("mqtt", "install libmosquitto again: apt-get install --reinstall libmosquitto1.", OutputChecks.Mqtt),
+        Try("serial", "run it as a user who may read /dev.", OutputChecks.Serial),
+        Try("gpio", "run it as a user who may read /dev.", new OutputChecks(root).Gpio),
         WindowSink.IsPossible
             ? Ok("display", "a window can be opened")
             : new DoctorCheck("display", "skipped", "no DISPLAY or WAYLAND_DISPLAY: no window, --record and --snapshot write what it would show", null),

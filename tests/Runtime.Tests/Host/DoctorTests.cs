@@ -12,7 +12,7 @@ public class DoctorTests(Models models)
     {
         JsonElement report = HostProcess.Json("doctor", "--model", models.Small.Directory);
         Dictionary<string, string> status = report.GetProperty("checks").EnumerateArray().ToDictionary(check => check.GetProperty("name").GetString()!, check => check.GetProperty("status").GetString()!);
-        Assert.Equal(["dotnet", "opencv-ffmpeg", "opencv-gstreamer", "opencv-v4l2", "onnxruntime", "gpu", "provider", "model", "cameras", "sensors", "display", "disk"], status.Keys);
+        Assert.Equal(["dotnet", "opencv-ffmpeg", "opencv-gstreamer", "opencv-v4l2", "onnxruntime", "gpu", "provider", "model", "cameras", "sensors", "mqtt", "serial", "gpio", "display", "disk"], status.Keys);
         Assert.Equal(("ok", "ok", "ok"), (status["dotnet"], status["onnxruntime"], status["model"]));
         Assert.Equal("skipped", status["display"]);
     }
@@ -24,7 +24,7 @@ public class DoctorTests(Models models)
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain('\u001b', output);
         string[] lines = output.TrimEnd().Split('\n');
-        Assert.Equal(12, lines.Length);
+        Assert.Equal(15, lines.Length);
         Assert.All(lines, line => Assert.Matches("^(ok|warn|skipped) +[a-z0-9-]+: ", line));
     }
 
