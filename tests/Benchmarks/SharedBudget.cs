@@ -31,12 +31,22 @@ internal static class SharedBudget
         List<Clip>[] scenes = Deal(package, nets, ClipList.Read(clips, [.. package.Manifest.Classes], "test"), limit);
         nets.Remember(); // all ways look at each frame in turn
         double interval = package.Manifest.SegmentIntervalMs / 1000.0;
+        Way Shared(double mean, MediaClock media) => new(package, nets, "shared", mean, Allowance(package, 2 * mean / interval, 2, media));
+        Way Halves(double mean, MediaClock media) => new(package, nets, "halves", mean, Allowance(package, mean / interval, 1, media), Allowance(package, mean / interval, 1, media));
+        Way[] equalBudgets = Play(scenes, interval, media => [.. MeanMacs.SelectMany(mean => (Way[])[Shared(mean, media), Halves(mean, media)])]);
+        Array.ForEach(equalBudgets, Console.WriteLine);
+
+        // The plain camera leaves much of its half over: with so much more budget the halves spend what the one bucket spent.
+        Console.WriteLine("and halves with a budget of which as much is spent:");
+        Way[] equalMacs = Play(scenes, interval, media => [.. equalBudgets.Chunk(2).Select(pair => Halves(pair[1].Mean * pair[0].MacsPerFrame / pair[1].MacsPerFrame, media))]);
+        Array.ForEach(equalMacs, Console.WriteLine);
+    }
+
+    // Both cameras, all ways side by side.
+    private static Way[] Play(List<Clip>[] scenes, double interval, Func<MediaClock, Way[]> make)
+    {
         MediaClock media = new();
-        Way[] ways = [.. MeanMacs.SelectMany(mean => (Way[])
-        [
-            new Way(package, nets, "shared", mean, Allowance(package, 2 * mean / interval, 2, media)),
-            new Way(package, nets, "halves", mean, Allowance(package, mean / interval, 1, media), Allowance(package, mean / interval, 1, media)),
-        ])];
+        Way[] ways = make(media);
         using ClipPlayer plain = new(scenes[0], interval), hard = new(scenes[1], interval);
         ClipPlayer[] players = [plain, hard];
         bool playing = true;
@@ -60,8 +70,7 @@ internal static class SharedBudget
             }
         }
 
-        foreach (Way way in ways)
-            Console.WriteLine(way);
+        return ways;
     }
 
     // Classes by what the gate spends on them without a budget, the lower half of the clips to the first camera.
@@ -118,6 +127,10 @@ internal static class SharedBudget
         private readonly int[] clips = new int[2];
         private double score;
 
+        public double Mean => mean;
+
+        public double MacsPerFrame => (double)macs.Sum() / frames.Sum();
+
         public void Look(int camera, Frame frame)
         {
             Answer answer = recognizers[camera].Process(frame);
@@ -139,7 +152,7 @@ internal static class SharedBudget
 
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"{mean / 1e6:0} M a frame allowed, {name}: top-1 {(double)right.Sum() / clips.Sum():P1} (plain {(double)right[0] / clips[0]:P1}, hard {(double)right[1] / clips[1]:P1}), gate score a frame {score / frames.Sum():0.000}, spent {macs.Sum() / 1e6 / frames.Sum():0.0} M a frame (plain {macs[0] / 1e6 / frames[0]:0.0}, hard {macs[1] / 1e6 / frames[1]:0.0}), overshoot {allowances.Sum(allowance => allowance.Overshoot)}");
+            $"{mean / 1e6:0.0} M a frame allowed, {name}: top-1 {(double)right.Sum() / clips.Sum():P1} (plain {(double)right[0] / clips[0]:P1}, hard {(double)right[1] / clips[1]:P1}), gate score a frame {score / frames.Sum():0.000}, spent {MacsPerFrame / 1e6:0.0} M a frame (plain {macs[0] / 1e6 / frames[0]:0.0}, hard {macs[1] / 1e6 / frames[1]:0.0}), overshoot {allowances.Sum(allowance => allowance.Overshoot)}");
     }
 
     /// <summary>Plays clips one after another, a due frame a call.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Budget;
 
@@ -9,6 +10,10 @@ internal static class Figures
     /// <summary>Width shares under keys such as "0.25".</summary>
     public static IReadOnlyDictionary<string, double> Shares(IReadOnlyDictionary<Width, double> shares) =>
         shares.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.ToString(), pair => Round(pair.Value, 4));
+
+    /// <summary>Shares of reasons under keys such as "price".</summary>
+    public static IReadOnlyDictionary<string, double> Shares(IReadOnlyDictionary<DecisionReason, double> shares) =>
+        shares.ToDictionary(pair => JsonNamingPolicy.CamelCase.ConvertName(pair.Key.ToString()), pair => Round(pair.Value, 4));
 
     /// <summary>The unit of a budget as reports name it.</summary>
     public static string Unit(BudgetUnit unit) => unit switch

@@ -72,6 +72,9 @@ internal sealed record RunReport
 
     public required IReadOnlyDictionary<string, double> WidthShare { get; init; }
 
+    /// <summary>Share of the answered frames by why they got their width.</summary>
+    public required IReadOnlyDictionary<string, double> ReasonShare { get; init; }
+
     public required double MacsPerFrame { get; init; }
 
     public required double FullMacsPerFrame { get; init; }
@@ -125,6 +128,9 @@ internal sealed record CameraRunReport
     public required IReadOnlyList<EventReport> Events { get; init; }
 
     public required IReadOnlyDictionary<string, double> WidthShare { get; init; }
+
+    /// <summary>Share of the answered frames by why they got their width; <c>arbitration</c> is another camera's greater need.</summary>
+    public required IReadOnlyDictionary<string, double> ReasonShare { get; init; }
 
     public required double MacsPerFrame { get; init; }
 

@@ -217,6 +217,7 @@ public sealed class CameraStream : IDisposable
             Answered = answered,
             Events = ended.All,
             WidthShare = Status.WidthShare(),
+            ReasonShare = Status.ReasonShare(),
             MacsPerFrame = Status.MacsPerFrame,
             BudgetOvershoot = recognizer.Allowance.Overshoot,
             Latencies = [latencies],

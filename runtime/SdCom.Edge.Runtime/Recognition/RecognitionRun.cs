@@ -9,7 +9,7 @@ namespace SdCom.Edge.Runtime.Recognition;
 /// </summary>
 public sealed class RecognitionRun
 {
-    private readonly IReadOnlyList<CameraStream> cameras;
+    private readonly CameraStream[] cameras;
     private readonly Allowance allowance;
     private readonly List<CameraStream> round = [];
     private int first; // whose turn it is to be answered first
@@ -20,7 +20,7 @@ public sealed class RecognitionRun
     {
         ArgumentNullException.ThrowIfNull(cameras);
         ArgumentOutOfRangeException.ThrowIfZero(cameras.Count);
-        this.cameras = cameras;
+        this.cameras = [.. cameras];
         this.allowance = allowance;
     }
 
@@ -100,10 +100,10 @@ public sealed class RecognitionRun
                 return;
         }
 
-        first = (first + 1) % cameras.Count;
-        for (int i = 0; i < cameras.Count; i++)
+        first = (first + 1) % cameras.Length;
+        for (int i = 0; i < cameras.Length; i++)
         {
-            CameraStream camera = cameras[(first + i) % cameras.Count];
+            CameraStream camera = cameras[(first + i) % cameras.Length];
             if (camera.Frame?.Time <= time)
                 round.Add(camera);
         }

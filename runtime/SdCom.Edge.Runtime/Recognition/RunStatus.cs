@@ -16,6 +16,7 @@ public sealed class RunStatus
     private readonly object gate = new();
     private readonly ModelPackage model;
     private readonly long[] widthCounts;
+    private readonly long[] reasonCounts = new long[Enum.GetValues<DecisionReason>().Length];
     private readonly float[] probabilities;
     private readonly Queue<int> history = new(HistoryLength);
     private readonly Samples latencies = new();
@@ -116,6 +117,13 @@ public sealed class RunStatus
             return widthCounts.Select((count, i) => (model.Network.Widths[i], count)).ToDictionary(p => p.Item1, p => answered == 0 ? 0.0 : (double)p.count / answered);
     }
 
+    /// <summary>Share of the answered frames whose width was chosen for each reason; reasons that never held are left out.</summary>
+    public IReadOnlyDictionary<DecisionReason, double> ReasonShare()
+    {
+        lock (gate)
+            return reasonCounts.Select((count, i) => ((DecisionReason)i, count)).Where(p => p.count > 0).ToDictionary(p => p.Item1, p => (double)p.count / answered);
+    }
+
     /// <summary>Time that an answer took, in milliseconds, at a share of the answers.</summary>
     public double LatencyMs(double share)
     {
@@ -152,6 +160,7 @@ public sealed class RunStatus
             answered++;
             macs += answer.Decision.Macs;
             widthCounts[answer.Decision.Index]++;
+            reasonCounts[(int)answer.Decision.Reason]++;
             if (history.Count == HistoryLength)
                 history.Dequeue();
             history.Enqueue(answer.Decision.Index);

@@ -1,4 +1,5 @@
 using SdCom.Edge.Core;
+using SdCom.Edge.Core.Budget;
 using SdCom.Edge.Runtime.Capture;
 using SdCom.Edge.Runtime.Capture.Live;
 using SdCom.Edge.Runtime.Evaluation;
@@ -18,6 +19,9 @@ public sealed record RunSummary
 
     /// <summary>Share of the answered frames that ran at each width.</summary>
     public required IReadOnlyDictionary<Width, double> WidthShare { get; init; }
+
+    /// <summary>Share of the answered frames whose width was chosen for each reason.</summary>
+    public required IReadOnlyDictionary<DecisionReason, double> ReasonShare { get; init; }
 
     /// <summary>Mean MACs of an answered frame.</summary>
     public required double MacsPerFrame { get; init; }
@@ -64,6 +68,7 @@ public sealed record RunSummary
             Answered = answered,
             Events = [.. cameras.SelectMany(camera => camera.Events).OrderBy(e => e.End)],
             WidthShare = cameras[0].WidthShare.Keys.ToDictionary(width => width, width => Mean(camera => camera.WidthShare[width])),
+            ReasonShare = cameras.SelectMany(camera => camera.ReasonShare.Keys).Distinct().Order().ToDictionary(reason => reason, reason => Mean(camera => camera.ReasonShare.GetValueOrDefault(reason))),
             MacsPerFrame = Mean(camera => camera.MacsPerFrame),
             BudgetOvershoot = cameras.Max(camera => camera.BudgetOvershoot), // of the one budget
             Latencies = [.. cameras.SelectMany(camera => camera.Latencies)],
