@@ -14,7 +14,7 @@ internal sealed record CamerasReport
     /// <summary>Size of the frames that went in.</summary>
     public required string Frame { get; init; }
 
-    /// <summary>Mean time of a frame, one after another on one thread.</summary>
+    /// <summary>Mean time of a frame, one after another on one thread, in the quietest of four passes.</summary>
     public required double FrameMs { get; init; }
 
     public required double MacsPerFrame { get; init; }
