@@ -61,7 +61,7 @@ find_dotnet() {
   for dotnet in "$root$prefix/dotnet/dotnet" "$(command -v dotnet || true)" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/share/dotnet/dotnet; do
     [[ -x $dotnet ]] || continue
     for framework in $(frameworks); do
-      "$dotnet" --list-runtimes 2>/dev/null | grep -q "^$framework 10\." || continue 2
+      [[ $'\n'$("$dotnet" --list-runtimes 2>/dev/null) == *$'\n'"$framework 10."* ]] || continue 2
     done
     echo "$dotnet"; return
   done
@@ -94,7 +94,7 @@ package_of() {
   local name; name=$(sed -E 's/^libopencv_([a-z0-9]+)\.so\.([0-9.a-z]+)$/libopencv-\1\2/' <<<"$1")
   if known "${name}t64"; then echo "${name}t64"; elif known "$name"; then echo "$name"; fi
 }
-known() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
+known() { [[ $(apt-cache policy "$1" 2>/dev/null) == *"Candidate: "[^\(]* ]]; } # no pipe into grep -q: it would be cut short, which pipefail calls a failure
 
 # The ready shim fits when its OpenCV is installed or can be; any other OpenCV 4 gets a shim compiled for it.
 provide_shim() { # provide_shim FOLDER
