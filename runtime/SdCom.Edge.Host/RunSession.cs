@@ -71,6 +71,7 @@ internal static class RunSession
         outputs.Dispose(); // the same
         RunReport report = RunDescription.Of(setup, summaries, allowance, sources.IsRealTime) with
         {
+            FirstDecisionMs = ProgramStart.MillisecondsTo(cameras.Min(camera => camera.FirstAnswer)) is { } first ? Figures.Round(first, 1) : null,
             Outputs = outputs.Describe(),
             Trigger = trigger?.Describe(),
             LedgerDropped = ledger?.Dropped,

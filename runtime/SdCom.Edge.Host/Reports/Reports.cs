@@ -102,6 +102,9 @@ internal sealed record RunReport
 
     public required Latency LatencyMs { get; init; }
 
+    /// <summary>From the start of the process to its first answer, loading included; null when nothing was answered.</summary>
+    public double? FirstDecisionMs { get; init; }
+
     /// <summary>From taking a frame from its camera to its answer; null for recordings, which wait.</summary>
     public AgeReport? CaptureToDecisionMs { get; init; }
 

@@ -17,6 +17,8 @@ internal static class RunTable
         table.AddRow("MACs a frame", Text($"{report.MacsPerFrame / 1e6:0.00} M of {report.FullMacsPerFrame / 1e6:0.00} M"));
         table.AddRow("widths", Widths(report.WidthShare));
         table.AddRow("latency", Text($"median {report.LatencyMs.Median:0.00} ms, p95 {report.LatencyMs.P95:0.00} ms"));
+        if (report.FirstDecisionMs is { } first)
+            table.AddRow("first answer", Text($"{first:0} ms after the program's start"));
         table.AddRow("budget overshoot", Text($"{report.BudgetOvershoot} {report.Budget?.Unit ?? "MACs"}"));
         if (report.Audit is { } audit)
             table.AddRow("audit", Text($"full width answers the same in {audit.Agreement:P0} of {audit.Windows} windows ({audit.Frames} frames, {audit.Macs / 1e6:0} M MACs beside the budget)"));

@@ -174,11 +174,15 @@ public sealed class CameraStream : IDisposable
         }
 
         milliseconds += clock.GetElapsedTime(start).TotalMilliseconds;
+        FirstAnswer ??= clock.GetTimestamp();
         Note(LedgerOutcome.Answered, answer.Decision);
         Tell(answer);
         Look(answer);
         Return(FrameFate.Processed);
     }
+
+    /// <summary>The clock's timestamp when the first frame was answered; null before.</summary>
+    public long? FirstAnswer { get; private set; }
 
     /// <summary>Makes capturing end soon; any thread may ask.</summary>
     internal void Stop() => pump?.Stop();

@@ -20,6 +20,7 @@ public class RunTests(Models models)
         Assert.Equal(10, frames.GetProperty("captured").GetInt32());
         Assert.Equal(10, frames.GetProperty("processed").GetInt32());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("shown").ValueKind);
+        Assert.InRange(report.GetProperty("firstDecisionMs").GetDouble(), 50, 60_000);
         string[] written = File.ReadAllLines(lines);
         Assert.Equal(10, written.Count(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString() == "frame"));
 
