@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SdCom.Edge.Runtime.Tests.Deploy;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 
 namespace SdCom.Edge.Runtime.Tests.Dashboard;
@@ -13,7 +14,7 @@ public sealed class Browser : IAsyncLifetime
     private IBrowser? browser;
 
     /// <summary>Where screenshots go, for people who want to look.</summary>
-    public static string Pictures { get; } = Directory.CreateDirectory(Core.Tests.Repository.PathOf("artifacts", "dashboard")).FullName;
+    public static string Pictures { get; } = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "dashboard")).FullName;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using SdCom.Edge.Host.Dashboard.Security;
 using SdCom.Edge.Runtime.Capture.Live;
 using SdCom.Edge.Runtime.Recognition;
+using SdCom.Edge.Runtime.Tests.Deploy;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 using SdCom.Edge.Runtime.Tests.Host;
 
@@ -15,7 +16,7 @@ public class BrowserTests(Models models, Browser browser) : IClassFixture<Browse
     {
         int port = Tools.FreePort();
         using HostProcess host = HostProcess.Start(
-            "run", "--model", Repository.PathOf("models", "marshalling"), "--profile", Repository.PathOf("device-profiles", "desktop-cpu.json"), "--source", "synthetic:hover", "--threads", "1", "--urls", $"http://127.0.0.1:{port}");
+            "run", "--model", Path.Combine(Repository.Root, "models", "marshalling"), "--profile", Path.Combine(Repository.Root, "device-profiles", "desktop-cpu.json"), "--source", "synthetic:hover", "--threads", "1", "--urls", $"http://127.0.0.1:{port}");
         await Answers(port);
         await using BrowserPage page = await browser.Open($"http://127.0.0.1:{port}/");
         await page.Shows("#action", "hover");

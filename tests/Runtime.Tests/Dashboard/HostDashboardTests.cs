@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using SdCom.Edge.Runtime.Tests.Deploy;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 using SdCom.Edge.Runtime.Tests.Host;
 
@@ -16,7 +17,7 @@ public class HostDashboardTests(Models models)
     public async Task A_run_with_urls_is_ready_changes_its_budget_and_keeps_its_promise()
     {
         int port = Tools.FreePort();
-        string ledger = models.NewPath(".jsonl"), profile = Repository.PathOf("device-profiles", "desktop-cpu.json");
+        string ledger = models.NewPath(".jsonl"), profile = Path.Combine(Repository.Root, "device-profiles", "desktop-cpu.json");
         using HostProcess host = HostProcess.Start(
             "run", "--model", models.Small.Directory, "--source", "synthetic:hover", "--profile", profile, "--threads", "4", "--urls", $"http://127.0.0.1:{port}", "--ledger", ledger, "--json");
         using HttpClient client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
