@@ -18,6 +18,10 @@ public class NetworkCombinationTests
     public void At_a_small_size_torch_and_engine_agree(string glance, string look) =>
         Agree(Description(glance, look, 32) with { Widths = [0, 0.5, 1] }, [50, 100, 0, 100]);
 
+    [Fact]
+    public void With_channels_by_the_published_rule_torch_and_engine_agree() =>
+        Agree(Description("mobilenetv2-0.35", "tsm-mobilenetv2-1.0", 32) with { Widths = [0, 0.33, 1], Rounding = "floor" }, [33, 100, 0, 33]);
+
     [Theory]
     [InlineData("resnet-18")]
     [InlineData("tsm-resnet-50")]

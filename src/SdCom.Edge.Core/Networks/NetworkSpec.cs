@@ -39,6 +39,13 @@ public sealed record NetworkDescription
     /// <summary>The widths, ascending, as fractions.</summary>
     public required IReadOnlyList<double> Widths { get; init; }
 
+    /// <summary>
+    /// <c>multipleOf8</c>, or no key: a width uses multiples of 8 of the dynamic net's channels. <c>floor</c>: as published, <c>floor(channels x width)</c>.
+    /// See <see cref="ChannelRounding"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Rounding { get; init => field = value == "multipleOf8" ? null : value; }
+
     public int GateEncoder { get; init; } = 128;
 
     public int GateHidden { get; init; } = 128;
@@ -148,11 +155,15 @@ public sealed record NetworkSpec
         Require(description.Exposure is null or PictureExposure.Standardised, $"exposure must be {PictureExposure.AsIs} or {PictureExposure.Standardised}, got '{description.Exposure}'.");
         Require(description.Fit is null or "stretch", $"fit must be crop or stretch, got '{description.Fit}'.");
         Require(description.Pooling is null or "runningMaximum", $"pooling must be motion or runningMaximum, got '{description.Pooling}'.");
+        Require(description.Rounding is null or "floor", $"rounding must be multipleOf8 or floor, got '{description.Rounding}'.");
         Require(description.Sees is null or "changes", $"sees must be pictures or changes, got '{description.Sees}'.");
 
         bool ahead = description.ShiftMode == "bidirectional";
         BackboneSpec glance = Shifting("static", description.Static, description.StaticShift, ahead);
-        BackboneSpec look = Shifting("dynamic", description.Dynamic, description.DynamicShift, ahead);
+        BackboneSpec look = Shifting("dynamic", description.Dynamic, description.DynamicShift, ahead) with
+        {
+            Rounding = description.Rounding is null ? ChannelRounding.MultipleOf8 : ChannelRounding.Floor,
+        };
         WidthSet widths = Widen(description.Widths);
         return new NetworkSpec
         {

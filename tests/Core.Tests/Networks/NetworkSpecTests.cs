@@ -34,6 +34,7 @@ public class NetworkSpecTests
         Refused(Description with { Glance = 3 }, "glance must divide inputSize 128 and leave at least 32 pixels, got 3.");
         Refused(Description with { Segments = 0 }, "segments must be 1 to 64, got 0.");
         Refused(Description with { Exposure = "bright" }, "exposure must be asIs or standardised, got 'bright'.");
+        Refused(Description with { Rounding = "up" }, "rounding must be multipleOf8 or floor, got 'up'.");
         Refused(Description with { Fit = "squeeze" }, "fit must be crop or stretch, got 'squeeze'.");
         Refused(Description with { Widths = [0, 0.333, 1] }, "widths must be fractions from 0 to 1 in steps of 0.01, got 0.333.");
         Refused(Description with { Widths = [0, 0.5] }, "widths must end with 1.");
@@ -48,6 +49,17 @@ public class NetworkSpecTests
         NetworkSpec plain = NetworkSpec.Create(Description, 14), standardised = NetworkSpec.Create(Description with { Exposure = "standardised" }, 14);
         Assert.Equal((false, true), (plain.Standardises, standardised.Standardises));
         Assert.Equal(MacCounter.Count(plain).FullFrame, MacCounter.Count(standardised).FullFrame);
+    }
+
+    [Theory]
+    [InlineData(null, 8)]
+    [InlineData("multipleOf8", 8)]
+    [InlineData("floor", 4)]
+    public void Channels_of_the_dynamic_net_follow_the_description_s_rule(string? rounding, int channels)
+    {
+        NetworkSpec network = NetworkSpec.Create(Description with { Rounding = rounding }, 14);
+        Assert.Equal(channels, network.Dynamic.OutputsAt(network.Dynamic.Convs.First(conv => conv.Outputs == 16), new Width(25)));
+        Assert.Equal(rounding == "floor" ? rounding : null, network.Description.Rounding);
     }
 
     [Fact]

@@ -81,6 +81,7 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("supernet", "epochs", "0", "supernet.epochs may be 0 only with a glance or fusion stage")]
     [InlineData("fusion", "epochs", "0", "fusion.learningRate")]
     [InlineData("policy", "fixedPrice", "-1", "policy.fixedPrice must not be negative, got -1")]
+    [InlineData("network", "rounding", "\"ceiling\"", "network: rounding must be multipleOf8 or floor, got 'ceiling'.")]
     [InlineData("network", "sees", "\"differences\"", "network: sees must be pictures or changes, got 'differences'.")]
     [InlineData("network", "pooling", "\"mean\"", "network: pooling must be motion or runningMaximum, got 'mean'.")]
     [InlineData("network", "pooling", "\"runningMaximum\"", "network.pooling may be runningMaximum only where the fusion and policy stages alone teach it")]
