@@ -6,7 +6,7 @@ namespace SdCom.Edge.Core.Tests.Architecture;
 public partial class ArchitectureTests
 {
     private const string Core = "SdCom.Edge.Core", Onnx = "SdCom.Edge.Onnx", Synthetic = "SdCom.Edge.Synthetic";
-    private const string Training = "SdCom.Edge.Training", Runtime = "SdCom.Edge.Runtime", Host = "SdCom.Edge.Host";
+    private const string Training = "SdCom.Edge.Training", Runtime = "SdCom.Edge.Runtime", Fleet = "SdCom.Edge.Fleet", Host = "SdCom.Edge.Host";
 
     private static readonly Dictionary<string, ProjectFile> Projects = ProjectFile.All();
 
@@ -53,9 +53,15 @@ public partial class ArchitectureTests
         Assert.Empty(Projects[Training].Bindings.Except(["TorchSharp", "OpenCvSharp"]));
         Assert.Empty(Projects[Runtime].Projects.Except([Core, Synthetic]));
         Assert.Empty(Projects[Runtime].Bindings.Except(["OnnxRuntime", "OpenCvSharp", "Peripherals", "Mosquitto"]));
-        Assert.Empty(Projects[Host].Projects.Except([Runtime, Onnx]));
+        Assert.Empty(Projects[Fleet].Projects.Except([Runtime, Core]));
+        Assert.Empty(Projects[Fleet].Bindings);
+        Assert.Empty(Projects[Host].Projects.Except([Runtime, Fleet, Onnx]));
         Assert.Empty(Projects[Host].Bindings);
     }
+
+    [Fact]
+    public void Only_the_fleet_speaks_to_its_broker() =>
+        Assert.Equal([Fleet], Projects.Values.Where(project => project.Packages.Contains("RabbitMQ.Client") && !project.Name.EndsWith(".Tests", StringComparison.Ordinal)).Select(project => project.Name));
 
     [Fact]
     public void Only_the_parity_tests_see_both_sides() =>

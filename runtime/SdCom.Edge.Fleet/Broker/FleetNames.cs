@@ -1,0 +1,32 @@
+namespace SdCom.Edge.Fleet.Broker;
+
+/// <summary>What a fleet calls its exchanges, queues and streams on the broker. All begin with <see cref="Prefix"/>, so that one pattern of a user's rights covers them.</summary>
+public static class FleetNames
+{
+    /// <summary>The beginning of every name of a fleet.</summary>
+    public const string Prefix = "sdcom.";
+
+    /// <summary>The exchange that jobs are published to; it hands a clip job to <see cref="Clips"/> and to <see cref="Submitted"/> at once.</summary>
+    public const string Jobs = "sdcom.jobs";
+
+    /// <summary>The quorum queue that workers take clip jobs from.</summary>
+    public const string Clips = "sdcom.clips";
+
+    /// <summary>The stream of all clip jobs that were ever submitted.</summary>
+    public const string Submitted = "sdcom.submitted";
+
+    /// <summary>The stream of results.</summary>
+    public const string Results = "sdcom.results";
+
+    /// <summary>The exchange and the quorum queue of jobs that cannot be done, each with its reason.</summary>
+    public const string Dead = "sdcom.dead";
+
+    /// <summary>The quorum queue whose messages are cameras; holding one is the lease of that camera.</summary>
+    public const string Cameras = "sdcom.cameras";
+
+    /// <summary>The exchange that nodes tell their state to.</summary>
+    public const string Nodes = "sdcom.nodes";
+
+    /// <summary>The exchange of the cameras' events; the routing key is the camera.</summary>
+    public const string Events = "sdcom.events";
+}
