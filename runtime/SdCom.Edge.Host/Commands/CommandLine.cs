@@ -29,7 +29,7 @@ internal static class CommandLine
         RootCommand root = new("Recognises actions in video within a budget of multiply-accumulates.")
         {
             DemoCommand.Create(), RunCommand.Create(config), EvalCommand.Create(), BenchCommand.Create(), TuneCommand.Create(), PlanCommand.Create(), DoctorCommand.Create(),
-            QuantizeCommand.Create(), ConfigCommand.Create(),
+            QuantizeCommand.Create(), ConfigCommand.Create(), PackageCommand.Create(),
         };
         ParseResult parsed = root.Parse(config?.Expanded ?? args);
         if (parsed.Errors.Count > 0)

@@ -17,6 +17,8 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(ConfigReport))]
 [JsonSerializable(typeof(QuantiseReport))]
+[JsonSerializable(typeof(KeyReport))]
+[JsonSerializable(typeof(SignatureReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Prints one object on one line of standard output.</summary>
