@@ -1,7 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace SdCom.Edge.Core.Preprocessing;
 
@@ -15,11 +12,9 @@ public sealed class PicturePreprocessor
     /// <summary>The longest square crop, in pixels a side, that the whole-number arithmetic holds; a stretched frame may have as many pixels in all.</summary>
     public const int MaxSide = 4095;
 
-    private readonly uint[] pixels; // a row of the picture before division
-    private uint[] columns = []; // a row of the frame, summed down its columns
     private ResampleTable across;
     private ResampleTable down;
-    private SumDivider divider;
+    private Resampler resampler;
 
     /// <summary>Creates a preprocessor for pictures of <paramref name="size"/> pixels a side.</summary>
     public PicturePreprocessor(int size, PictureFit fit = PictureFit.Crop)
@@ -28,7 +23,6 @@ public sealed class PicturePreprocessor
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 1024);
         Size = size;
         Fit = fit;
-        pixels = new uint[(size * 3) + 1]; // one more than is used: pixels are written four numbers at a time
         Prepare(size, size);
     }
 
@@ -54,48 +48,15 @@ public sealed class PicturePreprocessor
             Prepare(columnsSeen, rowsSeen);
 
         ReadOnlySpan<byte> seen = bgr[((height - rowsSeen) / 2 * stride + ((width - columnsSeen) / 2 * 3))..];
-        for (int y = 0; y < Size; y++)
-        {
-            // Down the columns first: whole rows at once.
-            RowMath.Add(seen[(down.First[y] * stride)..], stride, down.WeightsOf(y), columns.AsSpan(0, columnsSeen * 3));
-            AddAcross();
-            divider.Divide(pixels.AsSpan(0, Size * 3), rgb.Slice(y * Size * 3, Size * 3));
-        }
+        resampler.Fill(seen, stride, rgb);
     }
 
-    [MemberNotNull(nameof(across), nameof(down))]
+    [MemberNotNull(nameof(across), nameof(down), nameof(resampler))]
     private void Prepare(int columnsSeen, int rowsSeen)
     {
         across = new ResampleTable(columnsSeen, Size);
         down = columnsSeen == rowsSeen ? across : new ResampleTable(rowsSeen, Size);
-        divider = new SumDivider(across.Total, down.Total);
-        columns = new uint[((columnsSeen + (2 * across.PairsPerPixel)) * 3) + 2]; // the last pixel's pairs reach beyond the frame, where weights are zero
-    }
-
-    // Six numbers, the colours of two pixels, are weighted at once; at the end the two meet and blue and red change places. The arrays' sizes, set
-    // where they are made, cover every read and write; with checks this took a third longer.
-    private void AddAcross()
-    {
-        ref uint column = ref MemoryMarshal.GetArrayDataReference(columns);
-        ref uint weights = ref MemoryMarshal.GetArrayDataReference(across.Pairs);
-        ref uint pixel = ref MemoryMarshal.GetArrayDataReference(pixels);
-        Vector256<uint> one = Vector256.Create(2u, 1, 0, 7, 7, 7, 7, 7);
-        Vector256<uint> other = Vector256.Create(5u, 4, 3, 7, 7, 7, 7, 7);
-        int pairs = across.PairsPerPixel;
-        foreach (int first in across.First)
-        {
-            ref uint pair = ref Unsafe.Add(ref column, first * 3);
-            Vector256<uint> sum = Vector256<uint>.Zero;
-            for (int k = 0; k < pairs; k++)
-            {
-                sum += Vector256.LoadUnsafe(ref pair) * Vector256.LoadUnsafe(ref weights);
-                pair = ref Unsafe.Add(ref pair, 6);
-                weights = ref Unsafe.Add(ref weights, ResampleTable.PairLanes);
-            }
-
-            (Vector256.Shuffle(sum, one) + Vector256.Shuffle(sum, other)).GetLower().StoreUnsafe(ref pixel);
-            pixel = ref Unsafe.Add(ref pixel, 3);
-        }
+        resampler = Resampler.Create(across, down);
     }
 
     private void Check(int bytes, int width, int height, int stride, int pictureBytes)

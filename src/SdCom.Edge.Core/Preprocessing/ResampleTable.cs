@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SdCom.Edge.Core.Preprocessing;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace SdCom.Edge.Core.Preprocessing;
 /// </summary>
 internal sealed class ResampleTable
 {
-    /// <summary>Numbers that a pair of pixels takes in <see cref="Pairs"/>: three colours of one, three of the next, two unused.</summary>
+    /// <summary>Numbers that a pair of pixels takes in <see cref="InPairs"/>: three colours of one, three of the next, two unused.</summary>
     public const int PairLanes = 8;
 
     private readonly uint[][] weights;
@@ -21,7 +23,6 @@ internal sealed class ResampleTable
             weights[i] = shrinks ? Area(i, source / shared, target / shared) : Linear(i, source, target);
         Total = shrinks ? (uint)(source / shared) : 2 * (uint)target;
         PairsPerPixel = (weights.Max(w => w.Length) + 1) / 2;
-        Pairs = InPairs();
     }
 
     /// <summary>Pixels of the source.</summary>
@@ -36,18 +37,26 @@ internal sealed class ResampleTable
     /// <summary>Pairs of source pixels that are read for each target pixel, so that the last may lie beyond the source, with weight zero.</summary>
     public int PairsPerPixel { get; }
 
-    /// <summary>The weights once more, each repeated for the three colours of a pixel: [target, <see cref="PairsPerPixel"/>, <see cref="PairLanes"/>].</summary>
-    public uint[] Pairs { get; }
+    /// <summary>Length of a row of the source, three colours a pixel, with what the last pixel's pairs read beyond it.</summary>
+    public int PaddedLength => ((Source + (2 * PairsPerPixel)) * 3) + 2;
 
     public ReadOnlySpan<uint> WeightsOf(int target) => weights[target];
 
-    private uint[] InPairs()
+    /// <summary>
+    /// The weights once more, each repeated for the three colours of a pixel, and for so many <paramref name="rows"/>: [target, <see cref="PairsPerPixel"/>, rows, <see cref="PairLanes"/>].
+    /// </summary>
+    public T[] InPairs<T>(int rows)
+        where T : unmanaged, INumber<T>
     {
-        uint[] pairs = new uint[weights.Length * PairsPerPixel * PairLanes];
+        T[] pairs = new T[weights.Length * PairsPerPixel * rows * PairLanes];
         for (int i = 0; i < weights.Length; i++)
         {
-            for (int k = 0; k < weights[i].Length; k++)
-                pairs.AsSpan((((i * PairsPerPixel) + (k / 2)) * PairLanes) + (k % 2 * 3), 3).Fill(weights[i][k]);
+            for (int k = 0; k < weights[i].Length * rows; k++)
+            {
+                (int weight, int row) = Math.DivRem(k, rows);
+                int pair = (i * PairsPerPixel) + (weight / 2);
+                pairs.AsSpan((((pair * rows) + row) * PairLanes) + (weight % 2 * 3), 3).Fill(T.CreateChecked(weights[i][weight]));
+            }
         }
 
         return pairs;

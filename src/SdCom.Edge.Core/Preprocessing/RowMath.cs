@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace SdCom.Edge.Core.Preprocessing;
@@ -22,13 +23,55 @@ internal static class RowMath
     {
         int done = MaxWeight(weights) <= MaxShortWeight ? AddBlocks(rows, stride, weights, sums) : 0;
         for (int i = done; i < sums.Length; i++)
-        {
-            uint sum = 0;
-            for (int k = 0; k < weights.Length; k++)
-                sum += rows[(k * stride) + i] * weights[k];
-            sums[i] = sum;
-        }
+            sums[i] = Sum(rows[i..], stride, weights);
     }
+
+    /// <summary>The same where every sum fits 16 bits.</summary>
+    public static void Add(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<uint> weights, Span<ushort> sums)
+    {
+        const int Block = 64;
+        _ = rows[((weights.Length - 1) * stride) + sums.Length - 1]; // the one check of all reads below
+        ref byte begin = ref MemoryMarshal.GetReference(rows);
+        ref ushort sum = ref MemoryMarshal.GetReference(sums);
+        int at = 0;
+        while (at + Block <= sums.Length)
+        {
+            Vector256<ushort> a = default, b = default, c = default, d = default;
+            ref byte row = ref Unsafe.Add(ref begin, at);
+            foreach (uint weight in weights)
+            {
+                Prefetch(ref Unsafe.Add(ref row, RowsAhead * stride));
+                Vector256<ushort> by = Vector256.Create((ushort)weight);
+                a += Widen(ref row, 0) * by;
+                b += Widen(ref row, 16) * by;
+                c += Widen(ref row, 32) * by;
+                d += Widen(ref row, 48) * by;
+                row = ref Unsafe.Add(ref row, stride);
+            }
+
+            ref ushort to = ref Unsafe.Add(ref sum, at);
+            a.StoreUnsafe(ref to);
+            b.StoreUnsafe(ref to, 16);
+            c.StoreUnsafe(ref to, 32);
+            d.StoreUnsafe(ref to, 48);
+            at += Block;
+            if (at < sums.Length && at + Block > sums.Length)
+                at = sums.Length - Block; // the last block overlaps the one before
+        }
+
+        for (; at < sums.Length; at++)
+            sums[at] = (ushort)Sum(rows[at..], stride, weights);
+    }
+
+    private static uint Sum(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<uint> weights)
+    {
+        uint sum = 0;
+        for (int k = 0; k < weights.Length; k++)
+            sum += rows[k * stride] * weights[k];
+        return sum;
+    }
+
+    private static Vector256<ushort> Widen(ref byte row, nuint at) => Vector256.WidenLower(Vector128.LoadUnsafe(ref row, at).ToVector256Unsafe());
 
     private static int AddBlocks(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<uint> weights, Span<uint> sums)
     {

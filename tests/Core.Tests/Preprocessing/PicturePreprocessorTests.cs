@@ -147,6 +147,8 @@ public class PicturePreprocessorTests
     [InlineData(64, 48, 17)]
     [InlineData(101, 97, 96)]
     [InlineData(480, 640, 128)]
+    [InlineData(640, 480, 192)]
+    [InlineData(300, 256, 192)]
     [InlineData(1920, 1080, 128)]
     [InlineData(701, 900, 300)]
     [InlineData(3001, 2999, 96)]
@@ -166,6 +168,42 @@ public class PicturePreprocessorTests
                     Assert.InRange(picture[(((y * size) + x) * 3) + channel], mean - 0.5001, mean + 0.5001);
                 }
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(640, 192)]
+    [InlineData(256, 192)]
+    [InlineData(225, 15)] // 15 rows to one, an odd last row
+    [InlineData(48, 48)]
+    [InlineData(20, 4)] // rows too short for a vector
+    [InlineData(2, 8)]
+    [InlineData(1, 1)]
+    public void Sums_of_16_bits_give_what_sums_of_32_bits_give(int source, int size)
+    {
+        ResampleTable table = new(source, size);
+        Assert.InRange(table.Total * table.Total, 1u, ShortSums.MaxDivisor);
+        byte[] bgr = new byte[source * source * 3], shortly = new byte[size * size * 3], longly = new byte[size * size * 3];
+        new Random(source).NextBytes(bgr);
+        foreach (byte[] frame in (byte[][])[bgr, [.. bgr.Select(_ => byte.MaxValue)]])
+        {
+            new ShortSums(table, table).Fill(frame, source * 3, shortly);
+            new LongSums(table, table).Fill(frame, source * 3, longly);
+            Assert.Equal(longly, shortly);
+        }
+    }
+
+    [Fact]
+    public void Every_sum_of_16_bits_is_divided_exactly()
+    {
+        ushort[] sums = [.. Enumerable.Range(0, 255 * (int)ShortSums.MaxDivisor + 1).Select(n => (ushort)n)];
+        byte[] answers = new byte[sums.Length];
+        for (uint divisor = 1; divisor <= ShortSums.MaxDivisor; divisor++)
+        {
+            int count = (255 * (int)divisor) + 1;
+            new SumDivider(divisor, 1).Divide(sums.AsSpan(0, count), answers);
+            for (int n = 0; n < count; n++)
+                Assert.True(answers[n] == (n + (divisor / 2)) / divisor, $"{n} / {divisor}");
         }
     }
 
