@@ -33,7 +33,7 @@ internal static class RunSession
         RunStatus[] statuses = [.. sources.All.Select(_ => new RunStatus(setup.Model, setup.BudgetMacsPerFrame / sources.All.Count) { BudgetNote = setup.BudgetNote, Allowance = allowance })];
         ProfileChange change = new(setup, statuses, watch, media ?? TimeProvider.System);
         using Viewers viewers = Viewers.Open(sources, request, statuses, outputs, ending.Cancel);
-        using DashboardSession? dashboard = request.Dashboard is null
+        using DashboardSession? dashboard = request.Dashboard is null && request.Collector is null
             ? null
             : new DashboardSession(setup, request, sources.Names, statuses, allowance, watch, change);
         using ConfigReload? reload = request.Config is { } config ? new ConfigReload(config, setup.Profile, change, allowance, Say) : null;
@@ -69,10 +69,11 @@ internal static class RunSession
         bool complete = viewers.Finish(Say);
         ledger?.Dispose(); // all lines are in the file, and counted, before the report says so
         outputs.Dispose(); // the same
+        dashboard?.EndExport(); // the same
         RunReport report = RunDescription.Of(setup, summaries, allowance, sources.IsRealTime) with
         {
             FirstDecisionMs = ProgramStart.MillisecondsTo(cameras.Min(camera => camera.FirstAnswer)) is { } first ? Figures.Round(first, 1) : null,
-            Outputs = outputs.Describe(),
+            Outputs = dashboard?.Board.Outputs() ?? outputs.Describe(),
             Trigger = trigger?.Describe(),
             LedgerDropped = ledger?.Dropped,
             Device = RunDescription.Of(watch.Newest, allowance),

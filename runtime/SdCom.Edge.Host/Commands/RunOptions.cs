@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SdCom.Edge.Host.Configuration;
+using SdCom.Edge.Host.Dashboard.Export;
 using SdCom.Edge.Host.Inputs;
 using SdCom.Edge.Host.Outputs;
 
@@ -40,6 +42,7 @@ internal sealed class RunOptions
             Json = parsed.GetValue(json),
             Ledger = ledger.Read(parsed),
             Dashboard = dashboard.Read(parsed),
+            Collector = CollectorSettings.Read(RunConfig.Environment),
             Audit = AuditOption.Parse(parsed.GetValue(audit)),
             Trigger = inputs.Trigger(parsed),
             PowerMeter = inputs.PowerMeter(parsed),

@@ -1,5 +1,6 @@
 using SdCom.Edge.Host.Configuration;
 using SdCom.Edge.Host.Dashboard;
+using SdCom.Edge.Host.Dashboard.Export;
 using SdCom.Edge.Host.Inputs;
 
 namespace SdCom.Edge.Host.Commands;
@@ -23,6 +24,9 @@ internal sealed record RunRequest
 
     /// <summary>Where the dashboard listens; null for nowhere.</summary>
     public DashboardSettings? Dashboard { get; init; }
+
+    /// <summary>The collector that gets the metrics; null for none.</summary>
+    public CollectorSettings? Collector { get; init; }
 
     /// <summary>Where every decision is written; null for nowhere.</summary>
     public LedgerRequest? Ledger { get; init; }

@@ -12,13 +12,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 using SdCom.Edge.Core;
+using SdCom.Edge.Host.Dashboard.Export;
 using SdCom.Edge.Host.Dashboard.Routes;
 using SdCom.Edge.Host.Dashboard.Security;
 using SdCom.Edge.Host.Dashboard.State;
 
 namespace SdCom.Edge.Host.Dashboard;
 
-/// <summary>The web server: the page, the API and the metrics of one run. Nothing comes from configuration files or the environment but the token and the OTLP endpoint.</summary>
+/// <summary>The web server: the page, the API and the metrics of one run. Nothing comes from configuration files or the environment but the token.</summary>
 internal sealed class DashboardServer : IDisposable
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -51,7 +52,7 @@ internal sealed class DashboardServer : IDisposable
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Farewell);
         WebApplication application = builder.Build();
-        MeterProvider metrics = Telemetry.Collect(board);
+        MeterProvider metrics = Exposition.Prometheus();
         DashboardServer server = new(application, metrics);
         try
         {

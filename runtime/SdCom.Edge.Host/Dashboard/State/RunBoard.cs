@@ -1,4 +1,5 @@
 using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Host.Dashboard.Export;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Runtime.Telemetry;
 
@@ -16,6 +17,7 @@ internal sealed class RunBoard : IDisposable
     private readonly DeviceWatch device;
     private readonly ProcessUse process;
     private readonly TimeSpan watchdog;
+    private readonly RunMetrics metrics;
     private readonly TimeProvider clock;
     private readonly long start;
 
@@ -42,6 +44,7 @@ internal sealed class RunBoard : IDisposable
         process = new ProcessUse(clock);
         watchdog = ShortestWatchdog > Interval * WatchdogIntervals ? ShortestWatchdog : Interval * WatchdogIntervals;
         start = clock.GetTimestamp();
+        metrics = new RunMetrics(this);
     }
 
     public IReadOnlyList<CameraBoard> Cameras { get; }
@@ -86,6 +89,7 @@ internal sealed class RunBoard : IDisposable
 
     public void Dispose()
     {
+        metrics.Dispose(); // nobody reads a camera that is gone
         Hub.Dispose();
         foreach (CameraBoard camera in Cameras)
             camera.Dispose();

@@ -7,7 +7,7 @@ using SdCom.Edge.Runtime.Capture;
 using SdCom.Edge.Runtime.Capture.Live;
 using SdCom.Edge.Runtime.Ledger;
 
-namespace SdCom.Edge.Host.Dashboard;
+namespace SdCom.Edge.Host.Dashboard.Export;
 
 /// <summary>
 /// The run's instruments by OpenTelemetry's conventions; Dashboard/README.md lists them. All but the histogram are read when somebody collects, so that the recogniser does nothing for them.
