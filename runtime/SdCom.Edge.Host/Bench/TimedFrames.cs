@@ -20,7 +20,7 @@ internal sealed class TimedFrames : IDisposable
         using SyntheticSource camera = new([Gestures.Names[0]], TimeSpan.FromDays(1), 1, TimeProvider.System, FrameWidth, FrameHeight);
         camera.TryRetrieve(frame);
         frame.Seal();
-        recognizers = [.. setup.Model.Network.Widths.Select(width => new Recognizer(setup.Model, setup.Nets, Allowance.Fixed(setup.Model.Costs, width)))];
+        recognizers = [.. setup.Model.Network.Widths.Select(width => new Recognizer(setup.Model, setup.Nets, Allowance.Fixed(setup.Model.Costs, width)) { WatchesCuts = true })]; // as with a camera
     }
 
     /// <summary>Size of the frames that go in.</summary>

@@ -6,7 +6,8 @@ namespace SdCom.Edge.Runtime.Capture;
 /// <summary>A generated camera: an actor performs gestures one after another, in real time. Only frames that somebody wants are drawn.</summary>
 public sealed unsafe class SyntheticSource : IFrameSource
 {
-    private readonly SyntheticScene[] scenes;
+    private readonly string[] actions;
+    private readonly Lazy<SyntheticScene>[] scenes;
     private readonly TimeSpan perGesture;
     private readonly FrameClock clock;
     private long frame = -1;
@@ -29,8 +30,10 @@ public sealed unsafe class SyntheticSource : IFrameSource
                 throw new SourceException($"synthetic:{action}: must name a gesture, got '{action}'; use one of {string.Join(", ", Gestures.Names)}.");
         }
 
+        this.actions = [.. actions];
         Name = $"synthetic:{string.Join("+", actions)}";
-        scenes = [.. actions.Select((action, i) => new SyntheticScene(action, width, height, seed + (ulong)i))];
+        scenes = [.. actions.Select((action, i) => new Lazy<SyntheticScene>(() => new SyntheticScene(action, width, height, seed + (ulong)i)))];
+        _ = Task.Run(BuildAhead);
         FrameSize = new Size(width, height);
         FramesPerSecond = framesPerSecond;
         this.clock = new FrameClock(clock);
@@ -45,7 +48,7 @@ public sealed unsafe class SyntheticSource : IFrameSource
     public Size FrameSize { get; }
 
     /// <summary>The gesture performed at a time.</summary>
-    public string ActionAt(TimeSpan time) => SceneAt(time).Action;
+    public string ActionAt(TimeSpan time) => actions[IndexAt(time)];
 
     public bool TryGrab(out TimeSpan time)
     {
@@ -59,7 +62,7 @@ public sealed unsafe class SyntheticSource : IFrameSource
     {
         ArgumentNullException.ThrowIfNull(frame);
         frame.Picture.Create(FrameSize, MatType.CV_8UC3);
-        SyntheticScene scene = SceneAt(frame.Time);
+        SyntheticScene scene = scenes[IndexAt(frame.Time)].Value;
         scene.Render(frame.Time, new Span<byte>(frame.Picture.DataPointer, scene.FrameBytes));
         return true;
     }
@@ -68,5 +71,12 @@ public sealed unsafe class SyntheticSource : IFrameSource
 
     public void Dispose() => clock.Dispose();
 
-    private SyntheticScene SceneAt(TimeSpan time) => scenes[(int)(time.Ticks / perGesture.Ticks % scenes.Length)];
+    // A scene takes about as long as a frame or two to build: the first frame waits for the first one only, and no later frame for any.
+    private void BuildAhead()
+    {
+        foreach (Lazy<SyntheticScene> scene in scenes)
+            _ = scene.Value;
+    }
+
+    private int IndexAt(TimeSpan time) => (int)(time.Ticks / perGesture.Ticks % scenes.Length);
 }

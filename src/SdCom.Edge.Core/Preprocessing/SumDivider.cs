@@ -14,7 +14,6 @@ internal readonly struct SumDivider
 
     private readonly uint divisor;
     private readonly ulong reciprocal;
-    private readonly float middle;
     private readonly float inverse;
 
     public SumDivider(uint totalAcross, uint totalDown)
@@ -23,8 +22,7 @@ internal readonly struct SumDivider
 
         // Division as a multiplication: exact while 256 x divisor^2 < 2^56, that is divisor < 4096^2.
         reciprocal = ((1UL << Shift) / divisor) + 1;
-        middle = (divisor / 2) + 0.5f;
-        inverse = 1f / divisor;
+        inverse = 1.000001f / divisor;
     }
 
     public void Divide(ReadOnlySpan<uint> sums, Span<byte> answers)
@@ -51,15 +49,16 @@ internal readonly struct SumDivider
             answers[at] = (byte)((sums[at] + (divisor / 2)) / divisor);
     }
 
-    // (n + 1/2) / divisor is at least 1/2 / 256 away from a whole number, and below 256: far more than a floating-point number misses it by.
+    // Every second number is the lower half of 32 bits and the next the upper: taken apart and joined so, they stay in order.
     private Vector<ushort> Quotients(Vector<ushort> sums)
     {
-        Vector.Widen(sums, out Vector<uint> low, out Vector<uint> high);
-        return Vector.Narrow(Quotients(low), Quotients(high));
+        Vector<uint> numerators = Vector.AsVectorUInt32(sums + new Vector<ushort>((ushort)(divisor / 2)));
+        Vector<int> lower = Vector.AsVectorInt32(numerators & new Vector<uint>(ushort.MaxValue)), upper = Vector.AsVectorInt32(numerators >>> 16);
+        return Vector.AsVectorUInt16(Quotients(lower) | (Quotients(upper) << 16));
     }
 
-    private Vector<uint> Quotients(Vector<uint> sums) =>
-        Vector.AsVectorUInt32(Vector.ConvertToInt32Native((Vector.ConvertToSingle(Vector.AsVectorInt32(sums)) + new Vector<float>(middle)) * new Vector<float>(inverse)));
+    // n / divisor is a whole number or at least 1 / 256 below the next, and below 256: the inverse, a millionth too large, never falls short of the one nor reaches the other.
+    private Vector<int> Quotients(Vector<int> numerators) => Vector.ConvertToInt32Native(Vector.ConvertToSingle(numerators) * new Vector<float>(inverse));
 
     private int DivideBlocks(ReadOnlySpan<uint> sums, Span<byte> answers)
     {
