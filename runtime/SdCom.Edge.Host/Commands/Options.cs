@@ -37,7 +37,7 @@ internal static class Options
 
     public static Option<string> Snapshot() => new("--snapshot") { Description = "Save one annotated frame, the surest answer, as a picture.", HelpName = "FILE" };
 
-    public static Option<string[]> Outputs() => new("--output") { Description = $"{OutputKinds.All}; may be given more than once.", HelpName = "OUTPUT", DefaultValueFactory = _ => [] };
+    public static Option<string[]> Outputs() => new("--output") { Description = $"{OutputKinds.All}; may be given more than once. Rules choose what it gets: actions=A+B, camera=C, min=0.8, debounce=5s; or, begins another rule.", HelpName = "OUTPUT", DefaultValueFactory = _ => [] };
 
     public static Option<string> Sysfs() => new("--sysfs") { Description = "The root under which sys/ with the device's sensors lies; / when left out.", HelpName = "DIR" };
 

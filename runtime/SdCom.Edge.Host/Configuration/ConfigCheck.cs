@@ -36,6 +36,23 @@ internal static class ConfigCheck
         if (!given.ContainsKey("ledger.file") && (given.GetValueOrDefault("ledger.bytes") ?? given.GetValueOrDefault("ledger.files")) is { } alone)
             problems.Add($"{alone.Places[0]} needs ledger.file; add it.");
         CheckDashboard(given, problems);
+        CheckRules(given, problems);
+    }
+
+    // Rules name actions of the model and cameras, once all of them can be read.
+    private static void CheckRules(Dictionary<string, ConfigValue> given, List<string> problems)
+    {
+        if (given.GetValueOrDefault("outputs") is not { } outputs || given.GetValueOrDefault("model") is not { } model || given.GetValueOrDefault("sources") is not { } sources)
+            return;
+        if (problems.Exists(line => ((IEnumerable<ConfigValue>)[outputs, model, sources]).SelectMany(value => value.Places).Any(place => line.StartsWith(place, StringComparison.Ordinal))))
+            return;
+        using CameraSources cameras = new(sources.Texts, TimeProvider.System, framesPerSecond: null);
+        OutputScene scene = new(ModelPackage.Load(model.Texts[0]).Manifest.Classes, cameras.Tags);
+        for (int i = 0; i < outputs.Texts.Count; i++)
+        {
+            if (OutputRules.Misfit(OutputKinds.Read(outputs.Texts[i], new OutputContext { Json = false }), scene) is { } misfit)
+                problems.Add($"{outputs.Places[i]}: {misfit}");
+        }
     }
 
     // Its keys only make sense together.

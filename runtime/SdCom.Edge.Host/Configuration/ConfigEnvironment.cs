@@ -10,7 +10,7 @@ internal static class ConfigEnvironment
         HashSet<string> read = [];
         foreach (ConfigKey key in ConfigKey.All)
         {
-            string[] names = key.Kind == ConfigKind.Texts
+            string[] names = key.IsList
                 ? [.. Enumerable.Range(0, 1000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{key.Variable}__{i}")).TakeWhile(environment.ContainsKey)]
                 : environment.ContainsKey(key.Variable) ? [key.Variable] : [];
             if (names.Length == 0)
@@ -25,6 +25,6 @@ internal static class ConfigEnvironment
         }
 
         foreach (string name in environment.Keys.Where(name => name.StartsWith(ConfigKey.VariablePrefix, StringComparison.Ordinal) && !read.Contains(name)).Order(StringComparer.Ordinal))
-            problems.Add($"{name} sets no key; unset it or correct its spelling. There are {string.Join(", ", ConfigKey.All.Select(key => key.Kind == ConfigKind.Texts ? key.Variable + "__0" : key.Variable))}.");
+            problems.Add($"{name} sets no key; unset it or correct its spelling. There are {string.Join(", ", ConfigKey.All.Select(key => key.IsList ? key.Variable + "__0" : key.Variable))}.");
     }
 }

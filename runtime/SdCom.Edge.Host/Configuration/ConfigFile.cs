@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace SdCom.Edge.Host.Configuration;
@@ -90,6 +91,10 @@ internal static class ConfigFile
                 if (texts.Length == 0 && key.Needed)
                     problems.Add($"{place} must name one at least, got [].");
                 return texts.Length == 0 ? null : new ConfigValue(key, texts, [.. texts.Select((_, i) => FormattableString.Invariant($"{place}[{i}]"))]);
+            case ConfigKind.Outputs when value.ValueKind == JsonValueKind.Array:
+                (string? Text, string Place)[] outputs = [.. value.EnumerateArray().Select((entry, i) => (entry, Place: string.Create(CultureInfo.InvariantCulture, $"{place}[{i}]"))).Select(one => (ConfigOutput.Read(one.entry, one.Place, problems), one.Place))];
+                outputs = [.. outputs.Where(output => output.Text is not null)];
+                return outputs.Length == 0 ? null : new ConfigValue(key, [.. outputs.Select(output => output.Text!)], [.. outputs.Select(output => output.Place)]);
             default:
                 problems.Add($"{place} must be {Wanted(key.Kind)}, got {Shown(value)}.");
                 return null;
@@ -100,13 +105,15 @@ internal static class ConfigFile
     {
         ConfigKind.Text => "a text in quotes",
         ConfigKind.Texts => "a list of texts [\"...\"]",
+        ConfigKind.Outputs => "a list of outputs [\"...\"]",
         ConfigKind.Number => "a whole number without quotes",
         _ => "true or false",
     };
 
     private static IEnumerable<string> KnownAt(string prefix) => ConfigKey.All.Where(key => key.Path.StartsWith(prefix, StringComparison.Ordinal)).Select(key => key.Path[prefix.Length..].Split('.')[0]).Distinct();
 
-    private static string Shown(JsonElement value)
+    /// <summary>A value as messages show it.</summary>
+    public static string Shown(JsonElement value)
     {
         string text = value.GetRawText().ReplaceLineEndings(" ");
         return text.Length <= 60 ? text : text[..57] + "...";

@@ -5,6 +5,7 @@ internal enum ConfigKind
 {
     Text,
     Texts,
+    Outputs,
     Number,
     Flag,
 }
@@ -22,7 +23,7 @@ internal sealed record ConfigKey(string Path, string Option, ConfigKind Kind = C
         new("model", "--model", Needed: true),
         new("profile", "--profile"),
         new("sources", "--source", ConfigKind.Texts, Needed: true),
-        new("outputs", "--output", ConfigKind.Texts),
+        new("outputs", "--output", ConfigKind.Outputs),
         new("threads", "--threads", ConfigKind.Number),
         new("fallBack", "--fall-back", ConfigKind.Flag),
         new("audit", "--audit"),
@@ -39,6 +40,9 @@ internal sealed record ConfigKey(string Path, string Option, ConfigKind Kind = C
 
     /// <summary>The beginning of environment variables that set keys.</summary>
     public const string VariablePrefix = "SDCOM__";
+
+    /// <summary>Whether it is a list.</summary>
+    public bool IsList => Kind is ConfigKind.Texts or ConfigKind.Outputs;
 
     /// <summary>The variable that sets the key: <c>SDCOM__LEDGER__FILE</c>; of a list, its first entry is <c>SDCOM__SOURCES__0</c>.</summary>
     public string Variable => VariablePrefix + Path.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant();

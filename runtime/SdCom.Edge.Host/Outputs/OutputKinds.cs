@@ -5,8 +5,8 @@ using SdCom.Edge.Runtime.Outputs.Terminal;
 
 namespace SdCom.Edge.Host.Outputs;
 
-/// <summary>What an output is made of: its name, its far side, how it queues, which messages it wants.</summary>
-internal sealed record OutputParts(string Name, OpenDelivery Open, QueueSettings Queue, OutputRule Rule);
+/// <summary>What an output is made of: its name, its far side, how it queues, which messages it wants: those that one of the rules admits.</summary>
+internal sealed record OutputParts(string Name, OpenDelivery Open, QueueSettings Queue, IReadOnlyList<OutputRule> Rules);
 
 /// <summary>Makes the far side of an output.</summary>
 internal delegate IDelivery OpenDelivery(OutputScene scene);
@@ -46,15 +46,7 @@ internal static class OutputKinds
             "serial" when spec.Target.Length > 0 => SerialOutput.Read(spec),
             _ => throw new UsageException($"--output must be {All}, got '{spec.Name}'."),
         };
-        OutputRule rule = new()
-        {
-            Actions = spec.Names("actions"),
-            Cameras = spec.Names("camera"),
-            MinimumConfidence = spec.Fraction("min", 0),
-            Debounce = spec.Time("debounce", TimeSpan.Zero),
-        };
-        spec.Finish();
-        return new OutputParts(spec.Name, open, queue, rule);
+        return new OutputParts(spec.Name, open, queue, OutputRules.Read(spec));
     }
 
     // With --json standard output belongs to the one object.

@@ -65,13 +65,11 @@ internal sealed class OutputSet : IDisposable
 
     private void Add(OutputParts part, OutputScene scene, Action<string> say)
     {
-        if (part.Rule.Actions.FirstOrDefault(action => !scene.Classes.Contains(action)) is { } unknown)
-            throw new InputException($"--output {part.Name}: actions: the model knows no '{unknown}'; it knows {string.Join(", ", scene.Classes)}.");
-        if (part.Rule.Cameras.FirstOrDefault(camera => !scene.Cameras.Contains(camera)) is { } missing)
-            throw new InputException($"--output {part.Name}: camera: there is no '{missing}'; there is {string.Join(", ", scene.Cameras.Select(camera => camera ?? "one, which needs no name"))}.");
+        if (OutputRules.Misfit(part, scene) is { } misfit)
+            throw new InputException(misfit);
         IDelivery delivery = part.Open(scene);
         Random jitter = new(HashCode.Combine(part.Name, Environment.ProcessId)); // another one in every process
-        QueuedOutput output = new(part.Name, delivery, TimeProvider.System, jitter, part.Queue, new RuleSet(part.Rule));
+        QueuedOutput output = new(part.Name, delivery, TimeProvider.System, jitter, part.Queue, new RuleSet(part.Rules));
         output.Changed += new OutputLog(part.Name, say).Add;
         outputs.Add(output);
         if (delivery is ClipDelivery clip)

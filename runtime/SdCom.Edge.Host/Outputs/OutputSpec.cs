@@ -4,11 +4,15 @@ using SdCom.Edge.Host.Commands;
 
 namespace SdCom.Edge.Host.Outputs;
 
-/// <summary>An output, or an input, as the command line says it: <c>KIND[:TARGET][,KEY=VALUE]...</c>. Each reader of an option uses it up; what nobody read is refused.</summary>
+/// <summary>
+/// An output, or an input, as the command line says it: <c>KIND[:TARGET][,KEY=VALUE]...[,or,KEY=VALUE...]...</c>. Each reader of an option uses it up; what nobody read is refused.
+/// </summary>
 internal sealed partial class OutputSpec
 {
-    private readonly Dictionary<string, string> options = [];
+    private readonly Dictionary<string, string> options;
     private readonly List<string> known = [];
+    private readonly IReadOnlyList<OutputSpec> alternatives;
+    private bool alternativesRead;
 
     /// <param name="text">What the user wrote.</param>
     /// <param name="option">After which option, for messages.</param>
@@ -17,16 +21,28 @@ internal sealed partial class OutputSpec
     {
         Option = option;
         string place = text;
+        List<Dictionary<string, string>> groups = [[]];
         for (Match match = LastOption().Match(place); match.Success; match = LastOption().Match(place))
         {
             place = place[..match.Index];
-            if (!options.TryAdd(match.Groups[1].Value, match.Groups[2].Value))
+            if (!match.Groups[1].Success)
+                groups.Insert(0, []); // "or": what stands before it is another group
+            else if (!groups[0].TryAdd(match.Groups[1].Value, match.Groups[2].Value))
                 throw new UsageException($"{option} {place}: {match.Groups[1].Value} is given twice.");
         }
 
         int colon = place.IndexOf(':', StringComparison.Ordinal);
         (Kind, Target) = colon < 0 ? (place, string.Empty) : (place[..colon], place[(colon + 1)..]);
         Name = HideSecrets(place);
+        options = groups[0];
+        alternatives = [.. groups.Skip(1).Select((group, i) => new OutputSpec(this, group, i + 2))];
+    }
+
+    private OutputSpec(OutputSpec first, Dictionary<string, string> group, int number)
+    {
+        (Option, Kind, Target, Name) = (first.Option, first.Kind, first.Target, string.Create(CultureInfo.InvariantCulture, $"{first.Name}: rule {number}"));
+        options = group;
+        alternatives = [];
     }
 
     /// <summary>The option that it was said after.</summary>
@@ -38,6 +54,25 @@ internal sealed partial class OutputSpec
 
     /// <summary>Kind and target for messages and reports, without what may be secret.</summary>
     public string Name { get; }
+
+    /// <summary>This one, and the groups of options after each <c>or</c>.</summary>
+    public IReadOnlyList<OutputSpec> Groups()
+    {
+        alternativesRead = true;
+        return [this, .. alternatives];
+    }
+
+    /// <summary>Whether one of these is given and was not read yet.</summary>
+    public bool HasAny(params ReadOnlySpan<string> keys)
+    {
+        foreach (string key in keys)
+        {
+            if (options.ContainsKey(key))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>An option's text; null when it is not given.</summary>
     public string? Text(string key)
@@ -98,6 +133,8 @@ internal sealed partial class OutputSpec
     /// <summary>Refuses what was given and not read.</summary>
     public void Finish()
     {
+        if (alternatives.Count > 0 && !alternativesRead)
+            throw new UsageException($"{Option} {Name}: or is for the rules of outputs; leave it and what follows away.");
         if (options.Count > 0)
             throw new UsageException($"{Option} {Name}: unknown option {options.Keys.First()}; it knows {string.Join(", ", known)}.");
     }
@@ -108,7 +145,7 @@ internal sealed partial class OutputSpec
     // Passwords of addresses, and their query: webhooks carry tokens there.
     private static string HideSecrets(string place) => Query().Replace(Password().Replace(place, "$1***@"), "?***");
 
-    [GeneratedRegex(",([a-z][a-z-]*)=([^,]*)$")]
+    [GeneratedRegex(",(?:([a-z][a-z-]*)=([^,]*)|or)$")]
     private static partial Regex LastOption();
 
     [GeneratedRegex(@"(//|^[a-z]+:)[^@/\s]*@")]

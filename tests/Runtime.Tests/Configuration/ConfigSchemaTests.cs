@@ -17,6 +17,11 @@ public class ConfigSchemaTests
         Assert.Equal(ConfigKey.All.Select(key => (key.Path, Type(key.Kind))).Order(), published.Select(key => (key.Key, key.Value)).Order());
         Assert.Equal(ConfigKey.All.Where(key => key.Needed).Select(key => key.Path), schema.GetProperty("required").EnumerateArray().Select(key => key.GetString()).Where(key => key != "formatVersion"));
 
+        JsonElement output = schema.GetProperty("properties").GetProperty("outputs").GetProperty("items").GetProperty("anyOf")[1], rule = output.GetProperty("properties").GetProperty("rules").GetProperty("items");
+        Assert.Equal([ConfigOutput.Output, ConfigOutput.Rules], output.GetProperty("properties").EnumerateObject().Select(key => key.Name));
+        Assert.Equal(ConfigOutput.RuleKeys, rule.GetProperty("properties").EnumerateObject().Select(key => key.Name));
+        Assert.False(output.GetProperty("additionalProperties").GetBoolean() || rule.GetProperty("additionalProperties").GetBoolean());
+
         void Collect(JsonElement of, string prefix)
         {
             Assert.False(of.GetProperty("additionalProperties").GetBoolean());
@@ -33,7 +38,7 @@ public class ConfigSchemaTests
     private static string Type(ConfigKind kind) => kind switch
     {
         ConfigKind.Text => "string",
-        ConfigKind.Texts => "array",
+        ConfigKind.Texts or ConfigKind.Outputs => "array",
         ConfigKind.Number => "integer",
         _ => "boolean",
     };

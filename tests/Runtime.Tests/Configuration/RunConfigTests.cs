@@ -45,6 +45,55 @@ public class RunConfigTests(Models models)
         Assert.DoesNotContain(lines, line => line.Contains("secret", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_output_may_be_an_object_with_rules_and_is_what_a_command_line_says()
+    {
+        RunConfig config = Read($$"""
+            { "formatVersion": 1, "model": "{{Model}}", "sources": ["synthetic:hover"], "outputs": [
+              "console",
+              { "output": "jsonl:x.jsonl,on=ended" },
+              { "output": "gpio:17,pattern=level", "rules": [ { "actions": ["wave_off", "hover"], "min": 0.8, "debounce": "5s" }, { "actions": ["land"], "min": null } ] } ] }
+            """);
+        Assert.Equal(
+            ["console", "jsonl:x.jsonl,on=ended", "gpio:17,pattern=level,actions=wave_off+hover,min=0.8,debounce=5s,or,actions=land"],
+            config.Values.Single(value => value.Key.Path == "outputs").Texts);
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_with_rules_is_said_with_its_place()
+    {
+        string[] lines = Refused($$"""
+            { "formatVersion": 1, "model": "{{Model}}", "sources": ["synthetic:hover"], "outputs": [
+              7,
+              { "rules": [ { "min": 0.5 } ], "colour": "red" },
+              { "output": "console", "rules": [] },
+              { "output": "console", "rules": [ 3, { "actions": "hover" }, { "actions": ["a+b"] }, { "min": 80 }, { "mni": 0.8 }, { "debounce": 5 } ] },
+              { "output": "console", "rules": [ { "debounce": "five" } ] },
+              { "output": "console", "rules": [ { "min": 0.5 }, { } ] } ] }
+            """);
+        string[] beginnings =
+        [
+            "outputs[0] must be a text, or an object", "outputs[1].colour is not a known key", "outputs[2].rules must be a list of objects [{ ... }], one at least, got []",
+            "outputs[3].rules[0] must be an object { }, got 3", "outputs[3].rules[1].actions must be a list of names [\"...\"], one at least, got \"hover\"", "outputs[3].rules[2].actions: a name with a comma or a plus",
+            "outputs[3].rules[3].min must be a number from 0 to 1, got 80", "outputs[3].rules[4].mni is not a known key; remove it or correct its spelling. Known here: actions, cameras, min, debounce.",
+            "outputs[3].rules[5].debounce must be a text in quotes, got 5", "outputs[4]: --output console: debounce must be a time", "outputs[5]: --output console: a rule beside 'or' names nothing",
+        ];
+        Assert.All(beginnings, beginning => Assert.Contains(lines, line => line.StartsWith($"{file}: {beginning}", StringComparison.Ordinal)));
+        Assert.Equal(beginnings.Length, lines.Length);
+    }
+
+    [Fact]
+    public void Rules_that_name_what_the_run_does_not_have_are_found_before_it_starts()
+    {
+        string[] lines = Refused($$"""
+            { "formatVersion": 1, "model": "{{Model}}", "sources": ["synthetic:hover"], "outputs": [
+              { "output": "console", "rules": [ { "actions": ["hover"] }, { "actions": ["sleeping"] } ] }, "jsonl:x,camera=yard", "jsonl:y,actions=land" ] }
+            """);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"{file}: outputs[0]: --output console: actions: the model knows no 'sleeping'; it knows ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{file}: outputs[1]: --output jsonl:x: camera: there is no 'yard'", lines[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{", "not valid JSON (line 1, byte 2)")]
     [InlineData("[]", "the file must hold an object { }, got [].")]

@@ -56,6 +56,22 @@ public class OutputTests(Models models)
         => BadInputTests.Refused(1, "actions: the model knows no 'sleeping'", "run", "--model", models.Small.Directory, "--source", "synthetic:hover", "--output", "console,actions=sleeping");
 
     [Fact]
+    public void Several_rules_let_through_what_one_of_them_admits()
+    {
+        string clip = Pictures.WriteClip(models.NewPath(".mp4"), "hover", seconds: 3.2), all = models.NewPath(".jsonl"), some = models.NewPath(".jsonl"), same = models.NewPath(".jsonl");
+        HostProcess.Json("run", "--model", models.Small.Directory, "--source", clip, "--threads", "1", "--output", $"jsonl:{all},on=frames");
+        string?[] answers = Answers(all);
+        string[] named = [.. answers.OfType<string>().Distinct()];
+        string other = models.Small.Manifest.Classes.First(name => !named.Contains(name));
+        JsonElement report = HostProcess.Json(
+            "run", "--model", models.Small.Directory, "--source", clip, "--threads", "1", "--output", $"jsonl:{some},on=frames,actions={other},or,actions={named[0]}", "--output", $"jsonl:{same},on=frames,actions={other},min=0.1");
+        Assert.Equal(answers.Where(answer => answer == named[0]), Answers(some));
+        Assert.Equal(0, report.GetProperty("outputs")[1].GetProperty("sent").GetInt32());
+
+        static string?[] Answers(string file) => [.. File.ReadAllLines(file).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("action").GetString())];
+    }
+
+    [Fact]
     public void A_run_writes_a_serial_port_and_posts_to_a_server_and_a_trigger_pauses_it()
     {
         using SerialCable cable = new(models.NewPath()), button = new(models.NewPath());
