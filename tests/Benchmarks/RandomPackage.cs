@@ -11,9 +11,10 @@ internal static class RandomPackage
     /// <param name="dynamic">The dynamic net, such as <c>resnet-50</c>.</param>
     /// <param name="inputSize">Pixels a side.</param>
     /// <param name="folder">The package's folder.</param>
-    public static void Write(string dynamic, int inputSize, string folder)
+    /// <param name="rounding">How widths round their channels, see <see cref="NetworkDescription.Rounding"/>.</param>
+    public static void Write(string dynamic, int inputSize, string folder, string? rounding)
     {
-        NetworkDescription description = FixtureModel.RealSize with { Dynamic = dynamic, InputSize = inputSize };
+        NetworkDescription description = FixtureModel.RealSize with { Dynamic = dynamic, InputSize = inputSize, Rounding = rounding };
         ModelPackage package = FixtureModel.Write(Path.GetFullPath(folder), description);
         Console.WriteLine($"{folder}: {package.Network.Dynamic.Name} at {inputSize} px, random weights");
     }
