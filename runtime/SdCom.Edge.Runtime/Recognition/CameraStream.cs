@@ -16,16 +16,12 @@ namespace SdCom.Edge.Runtime.Recognition;
 /// </summary>
 public sealed class CameraStream : IDisposable
 {
-    private readonly ModelPackage model;
     private readonly Recognizer recognizer;
     private readonly IFrameSource source;
     private readonly LiveSource? live; // a camera that can be lost
-    private readonly SharedOutputs outputs;
+    private readonly ActionTeller teller;
     private readonly TimeProvider clock;
-    private readonly ActionEvents actions = new();
-    private readonly Newest<NamedEvent> ended = new();
     private readonly ShownActions shown;
-    private readonly Lock telling = new(); // a lost camera ends an action on the capture thread
     private CapturePump? pump;
     private int epoch;
     private bool looked; // the frame at hand has had its glance
@@ -40,19 +36,18 @@ public sealed class CameraStream : IDisposable
     public CameraStream(ModelPackage model, Recognizer recognizer, IFrameSource source, RunStatus status, SharedOutputs outputs, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(model);
-        this.model = model;
         this.recognizer = recognizer;
         this.source = source;
         live = source as LiveSource;
         Status = status;
-        this.outputs = outputs;
+        teller = new ActionTeller(model, outputs);
         this.clock = clock;
         Interval = TimeSpan.FromMilliseconds(model.Manifest.SegmentIntervalMs);
         shown = new ShownActions(TimeSpan.FromMilliseconds((double)model.Manifest.SegmentIntervalMs * model.Manifest.Segments));
     }
 
     /// <summary>The camera's name in outputs and ledger, where several run together; null where it is the only one.</summary>
-    public string? Name { get; init; }
+    public string? Name { get => teller.Camera; init => teller.Camera = value; }
 
     public RunStatus Status { get; }
 
@@ -100,7 +95,7 @@ public sealed class CameraStream : IDisposable
     internal void Start(Action ready)
     {
         TimeSpan period = source.IsLive ? TimeSpan.Zero : TimeSpan.FromSeconds(1 / source.FramesPerSecond);
-        pump = new CapturePump(source, new SegmentSampler(Interval, period), viewer: Viewer, clock: clock) { Ready = ready, Wanted = Trigger is { } trigger ? () => trigger.IsActive : null, Paused = EndAction };
+        pump = new CapturePump(source, new SegmentSampler(Interval, period), viewer: Viewer, clock: clock) { Ready = ready, Wanted = Trigger is { } trigger ? () => trigger.IsActive : null, Paused = teller.End };
         if (live is not null)
             live.Changed += CameraChanged;
         pump.Start();
@@ -199,7 +194,7 @@ public sealed class CameraStream : IDisposable
         pump.Dispose();
         if (live is not null)
             live.Changed -= CameraChanged;
-        EndAction();
+        teller.End();
     }
 
     /// <summary>Notes a recording that held no frame that could be read.</summary>
@@ -219,7 +214,7 @@ public sealed class CameraStream : IDisposable
             Name = Name ?? source.Name,
             Frames = pump!.Counts,
             Answered = answered,
-            Events = ended.All,
+            Events = teller.Ended,
             WidthShare = Status.WidthShare(),
             ReasonShare = Status.ReasonShare(),
             MacsPerFrame = Status.MacsPerFrame,
@@ -242,7 +237,7 @@ public sealed class CameraStream : IDisposable
     private void Break(EngineException problem)
     {
         looked = false;
-        EndAction();
+        teller.End();
         Audit?.Restart();
         OnFailure?.Invoke(Name is null ? problem.Message : $"{Name}: {problem.Message}");
         Note(LedgerOutcome.Failed, default);
@@ -274,56 +269,29 @@ public sealed class CameraStream : IDisposable
     private void Tell(in Answer answer)
     {
         TimeSpan time = Frame!.Time;
-        int action = answer.Prediction.IsAction ? answer.Prediction.ClassIndex : -1;
-        string? name = Status.NameOf(action);
-        if (answer.BeginsScene)
-            EndAction();
+        string? name = Status.NameOf(answer.Prediction.IsAction ? answer.Prediction.ClassIndex : -1);
         string? performed = (source as SyntheticSource)?.ActionAt(time);
         if (performed is not null)
             shown.Add(time, performed, name, answer.Prediction.Confidence);
         Status.Publish(answer, recognizer.Probabilities, time, milliseconds, recognizer.Allowance.Level, performed);
         Status.PublishAge(clock.GetElapsedTime(Frame.GrabbedAt).TotalMilliseconds);
-        lock (telling)
-        {
-            outputs.Write(new OutputRecord(time, name, answer.Prediction.Confidence, answer) { Camera = Name });
-            TimeSpan? before = actions.Current?.Start;
-            if (actions.Add(time, action, answer.Prediction.Confidence, out ActionEvent over))
-                Report(over);
-            if (actions.Current is { } begun && begun.Start != before)
-                outputs.Begin(begun with { Camera = Name }, model.Manifest.Classes[begun.ClassIndex]);
-        }
+        teller.Tell(time, name, answer);
     }
 
     // A camera was away or shows another picture: what was seen before has no bearing on what comes.
     private void BeginAnew(int newEpoch)
     {
         epoch = newEpoch;
-        EndAction();
+        teller.End();
         recognizer.Reset();
     }
 
     private void CameraChanged(CameraStatus camera)
     {
         if (camera.State is CameraState.Silent or CameraState.Waiting)
-            EndAction(); // now, not when the camera is back: somebody may wait for it
+            teller.End(); // now, not when the camera is back: somebody may wait for it
         Status.Publish(camera);
         OnCamera?.Invoke(camera);
-    }
-
-    private void EndAction()
-    {
-        lock (telling)
-        {
-            if (actions.Finish(out ActionEvent cut))
-                Report(cut);
-        }
-    }
-
-    private void Report(in ActionEvent action)
-    {
-        string name = model.Manifest.Classes[action.ClassIndex];
-        ended.Add(new NamedEvent(name, action.Start, action.End, action.Confidence) { Camera = Name });
-        outputs.Write(action with { Camera = Name }, name);
     }
 
     private void Note(LedgerOutcome outcome, in Decision decision)
