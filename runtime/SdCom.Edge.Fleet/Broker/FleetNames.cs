@@ -15,7 +15,7 @@ public static class FleetNames
     /// <summary>The stream of all clip jobs that were ever submitted.</summary>
     public const string Submitted = "sdcom.submitted";
 
-    /// <summary>The stream of results.</summary>
+    /// <summary>The stream of results, and the exchange before it.</summary>
     public const string Results = "sdcom.results";
 
     /// <summary>The exchange and the quorum queue of jobs that cannot be done, each with its reason.</summary>
@@ -23,6 +23,12 @@ public static class FleetNames
 
     /// <summary>The quorum queue whose messages are cameras; holding one is the lease of that camera.</summary>
     public const string Cameras = "sdcom.cameras";
+
+    /// <summary>The stream that says which cameras are wanted: submissions and withdrawals.</summary>
+    public const string Registry = "sdcom.registry";
+
+    /// <summary>The queue that is exclusive to whoever is submitting: a lock.</summary>
+    public const string Submitting = "sdcom.submitting";
 
     /// <summary>The exchange that nodes tell their state to.</summary>
     public const string Nodes = "sdcom.nodes";

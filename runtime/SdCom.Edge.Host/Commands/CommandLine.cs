@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using SdCom.Edge.Core;
+using SdCom.Edge.Host.Commands.Fleet;
 using SdCom.Edge.Host.Configuration;
 
 namespace SdCom.Edge.Host.Commands;
@@ -29,7 +30,7 @@ internal static class CommandLine
         RootCommand root = new("Recognises actions in video within a budget of multiply-accumulates.")
         {
             DemoCommand.Create(), RunCommand.Create(config), EvalCommand.Create(), BenchCommand.Create(), TuneCommand.Create(), PlanCommand.Create(), DoctorCommand.Create(),
-            QuantizeCommand.Create(), ConfigCommand.Create(), PackageCommand.Create(),
+            QuantizeCommand.Create(), ConfigCommand.Create(), PackageCommand.Create(), SubmitCommand.Create(), WorkerCommand.Create(), FleetCommand.Create(),
         };
         ParseResult parsed = root.Parse(config?.Expanded ?? args);
         if (parsed.Errors.Count > 0)

@@ -24,8 +24,9 @@ internal static class EvalCommand
         Option<string> policy = new("--policy") { Description = "gate, or random (what a gate must beat).", HelpName = "NAME", DefaultValueFactory = _ => "gate" };
         Option<int?> threads = Options.Threads();
         Option<bool> fallBack = Options.FallBack();
+        Option<string> answers = new("--answers") { Description = "Write a JSON line for each clip: its answer, the probabilities, frames and MACs.", HelpName = "FILE" };
         Option<bool> json = Options.Json();
-        Command command = new("eval", "Accuracy and cost on a list of clips.") { model, clips, subset, profile, budget, width, price, policy, threads, fallBack, json };
+        Command command = new("eval", "Accuracy and cost on a list of clips.") { model, clips, subset, profile, budget, width, price, policy, threads, fallBack, answers, json };
         command.SetAction((parsed, cancel) => Task.FromResult(Execute(
             new EvalRequest
             {
@@ -39,6 +40,7 @@ internal static class EvalCommand
                 Policy = parsed.GetValue(policy)!,
                 Threads = parsed.GetValue(threads),
                 FallBack = parsed.GetValue(fallBack),
+                Answers = parsed.GetValue(answers),
             },
             parsed.GetValue(json),
             cancel)));
@@ -53,8 +55,10 @@ internal static class EvalCommand
         MediaClock media = new();
         (Allowance allowance, double? price) = EvalAllowance.Create(request, setup, media);
         Recognizer recognizer = new(setup.Model, setup.Nets, allowance);
-        ClipEvaluation evaluation = new(setup.Model, [recognizer], media, TimeProvider.System);
+        using AnswerFile? answers = request.Answers is { } file ? new AnswerFile(file, setup.Model.Manifest.Classes) : null;
+        ClipEvaluation evaluation = new(setup.Model, [recognizer], media, TimeProvider.System) { Answered = answers is null ? null : answers.Add };
         Evaluated result = Progress.While("clips", clips.Count, report => evaluation.Run(clips, report, cancel))[0];
+        answers?.Finish();
         EvalReport report = Describe(setup, request, price, allowance, result);
         if (json)
             ReportJson.Print(report, types => types.EvalReport);

@@ -26,6 +26,9 @@ internal sealed record EvalRequest
     /// <summary>Run on the CPU where the profile's provider does not run.</summary>
     public bool FallBack { get; init; }
 
+    /// <summary>Where each clip's answer is written; null for nowhere.</summary>
+    public string? Answers { get; init; }
+
     /// <summary>Refuses what does not go together.</summary>
     public void Check()
     {

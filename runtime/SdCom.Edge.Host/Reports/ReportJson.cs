@@ -2,6 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SdCom.Edge.Fleet.Results;
+using SdCom.Edge.Fleet.Status;
+using SdCom.Edge.Fleet.Submitting;
+using SdCom.Edge.Fleet.Working;
 
 namespace SdCom.Edge.Host.Reports;
 
@@ -19,6 +23,12 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(QuantiseReport))]
 [JsonSerializable(typeof(KeyReport))]
 [JsonSerializable(typeof(SignatureReport))]
+[JsonSerializable(typeof(AnswerLine))]
+[JsonSerializable(typeof(WorkerSummary))]
+[JsonSerializable(typeof(SubmissionReport))]
+[JsonSerializable(typeof(ResultsReport))]
+[JsonSerializable(typeof(FleetSnapshot))]
+[JsonSerializable(typeof(DeadClip))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Prints one object on one line of standard output.</summary>

@@ -39,6 +39,9 @@ public sealed class ClipEvaluation
         lanes = [.. recognizers.Select(recognizer => new EvaluationLane(model, recognizer, clock))];
     }
 
+    /// <summary>Told of each clip's answer by the first recogniser.</summary>
+    public Action<ClipAnswer>? Answered { get; init; }
+
     /// <summary>Runs all clips.</summary>
     /// <param name="clips">Clips whose labels are the model's classes.</param>
     /// <param name="progress">Told how many clips are done.</param>
@@ -86,8 +89,12 @@ public sealed class ClipEvaluation
         }
 
         int label = IndexOf(clip.Clip.Label);
-        foreach (EvaluationLane lane in lanes)
-            lane.End(clip.Clip, label, clip.Problem);
+        for (int i = 0; i < lanes.Length; i++)
+        {
+            ClipAnswer answer = lanes[i].End(clip.Clip, label, clip.Problem);
+            if (i == 0)
+                Answered?.Invoke(answer);
+        }
     }
 
     private int IndexOf(string label)

@@ -17,6 +17,8 @@ internal sealed class EvaluationLane
     private long failed;
     private long unaffordable;
     private int answered; // frames of this clip since the stream last began
+    private int frames; // of this clip that were answered
+    private long macs; // spent on them
     private string? problem;
 
     public EvaluationLane(ModelPackage model, Recognizer recognizer, TimeProvider clock)
@@ -35,7 +37,7 @@ internal sealed class EvaluationLane
     {
         recognizer.Reset();
         problem = null;
-        answered = 0;
+        (answered, frames, macs) = (0, 0, 0);
     }
 
     /// <summary>The clip's next frame.</summary>
@@ -54,6 +56,8 @@ internal sealed class EvaluationLane
 
             status.Publish(answer, recognizer.Probabilities, frame.Time, milliseconds, null, null);
             answered++;
+            frames++;
+            macs += answer.Decision.Macs;
             return FrameFate.Processed;
         }
         catch (EngineException broken)
@@ -69,11 +73,16 @@ internal sealed class EvaluationLane
     /// <param name="clip">The clip.</param>
     /// <param name="label">The index of its class.</param>
     /// <param name="unreadable">Why it could not be read to its end; null when it could.</param>
-    public void End(Clip clip, int label, string? unreadable)
+    public ClipAnswer End(Clip clip, int label, string? unreadable)
     {
         if (answered > 0)
+        {
             scores.Add(label, recognizer.Probabilities);
-        else
-            skipped.Add(new SkippedClip(clip.Path, unreadable ?? problem ?? $"{clip.Path}: no frame could be read or answered; is the clip empty?"));
+            return new ClipAnswer(clip, recognizer.Probabilities.ToArray(), frames, macs);
+        }
+
+        string reason = unreadable ?? problem ?? $"{clip.Path}: no frame could be read or answered; is the clip empty?";
+        skipped.Add(new SkippedClip(clip.Path, reason));
+        return new ClipAnswer(clip, [], frames, macs) { Problem = reason, IsEngineFault = unreadable is null && problem is not null };
     }
 }

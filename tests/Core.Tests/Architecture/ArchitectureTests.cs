@@ -60,8 +60,12 @@ public partial class ArchitectureTests
     }
 
     [Fact]
-    public void Only_the_fleet_speaks_to_its_broker() =>
-        Assert.Equal([Fleet], Projects.Values.Where(project => project.Packages.Contains("RabbitMQ.Client") && !project.Name.EndsWith(".Tests", StringComparison.Ordinal)).Select(project => project.Name));
+    public void Only_the_fleet_speaks_to_its_broker()
+    {
+        Assert.Equal([Fleet], Projects.Values.Where(project => project.Packages.Contains("RabbitMQ.Client")).Select(project => project.Name));
+        foreach (string file in Sources().Where(file => file.Contains("/SdCom.Edge.", StringComparison.Ordinal) && !file.Contains($"/{Fleet}/", StringComparison.Ordinal)))
+            Assert.DoesNotContain("RabbitMQ.Client", File.ReadAllText(file), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Only_the_parity_tests_see_both_sides() =>

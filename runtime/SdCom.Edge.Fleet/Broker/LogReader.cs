@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using RabbitMQ.Client;
+
+namespace SdCom.Edge.Fleet.Broker;
+
+/// <summary>Reads streams without taking anything from them.</summary>
+public static class LogReader
+{
+    private const ushort Ahead = 1000;
+    private const int AcknowledgeEvery = 200;
+    private static readonly TimeSpan EmptyAfter = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan QuietAfter = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>From where to read.</summary>
+    public static readonly object First = "first";
+
+    /// <summary>Only what comes from now on.</summary>
+    public static readonly object Next = "next";
+
+    /// <summary>Reads what the stream holds now, from its beginning to its present end.</summary>
+    public static async IAsyncEnumerable<Delivery> ReadAsync(IConnection connection, string stream, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (await FindEndAsync(connection, stream, cancel).ConfigureAwait(false) is not { } end)
+            yield break;
+        await foreach (Delivery message in FollowAsync(connection, stream, First, cancel).ConfigureAwait(false))
+        {
+            yield return message;
+            if (message.Offset >= end)
+                yield break;
+        }
+    }
+
+    /// <summary>
+    /// The offset of the newest message; null for an empty stream. AMQP has no question for it (asked for its length a stream of RabbitMQ 3.10 says 0), but a reader may begin with the newest
+    /// chunk, which comes at once and in one piece.
+    /// </summary>
+    public static async Task<long?> FindEndAsync(IConnection connection, string stream, CancellationToken cancel)
+    {
+        long? end = null;
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(EmptyAfter);
+        try
+        {
+            await foreach (Delivery message in FollowAsync(connection, stream, "last", patience.Token).ConfigureAwait(false))
+            {
+                end = message.Offset;
+                patience.CancelAfter(QuietAfter);
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+        }
+
+        return end;
+    }
+
+    /// <summary>Reads on and on, until cancelled or the connection is lost.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="offset"><see cref="First"/>, <see cref="Next"/>, a number, or the time of a message as <see cref="AmqpTimestamp"/>.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async IAsyncEnumerable<Delivery> FollowAsync(
+        IConnection connection, string stream, object offset, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        await using IChannel channel = await connection.CreateChannelAsync(cancellationToken: cancel).ConfigureAwait(false);
+        await channel.BasicQosAsync(0, Ahead, false, cancel).ConfigureAwait(false);
+        Dictionary<string, object?> arguments = new() { ["x-stream-offset"] = offset };
+        ChannelReader<Delivery> messages = await Consumption.BeginAsync(channel, stream, string.Empty, arguments, cancel).ConfigureAwait(false);
+        int unacknowledged = 0;
+        await foreach (Delivery message in messages.ReadAllAsync(cancel).ConfigureAwait(false))
+        {
+            if (++unacknowledged >= AcknowledgeEvery)
+            {
+                await channel.BasicAckAsync(message.Tag, multiple: true, cancel).ConfigureAwait(false); // only makes room for more
+                unacknowledged = 0;
+            }
+
+            yield return message;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using RabbitMQ.Client;
+using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Jobs;
+using SdCom.Edge.Fleet.Results;
+using SdCom.Edge.Fleet.Status;
+using SdCom.Edge.Fleet.Submitting;
+
+namespace SdCom.Edge.Fleet;
+
+/// <summary>A fleet as those see it who give it work and ask how it is: an open connection, and what can be done with it.</summary>
+public sealed class FleetClient : IAsyncDisposable
+{
+    private readonly IConnection connection;
+    private readonly BrokerSettings broker;
+
+    private FleetClient(IConnection connection, BrokerSettings broker)
+    {
+        this.connection = connection;
+        this.broker = broker;
+    }
+
+    /// <summary>The fleet's results.</summary>
+    public ResultLog OpenResults() => new(connection);
+
+    /// <summary>Connects, and makes the fleet's queues where they are not there yet.</summary>
+    /// <exception cref="BrokerException">The broker cannot be reached, or refuses us.</exception>
+    public static async Task<FleetClient> OpenAsync(BrokerSettings broker, string name, CancellationToken cancel)
+    {
+        IConnection connection = await BrokerLink.OpenAsync(broker, name, cancel).ConfigureAwait(false);
+        try
+        {
+            await Topology.EnsureAsync(connection, broker, cancel).ConfigureAwait(false);
+            return new FleetClient(connection, broker);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Submits the clip jobs that the fleet does not know yet, see <see cref="Submission"/>.</summary>
+    public Task<SubmissionReport> SubmitAsync(IReadOnlyList<ClipJob> jobs, Action<int>? progress, Action<string> say, TimeProvider clock, CancellationToken cancel) =>
+        new Submission(connection, broker, say, clock).RunAsync(jobs, progress, cancel);
+
+    /// <summary>Begins to listen to the nodes.</summary>
+    public Task<FleetWatch> WatchAsync(TimeProvider clock, CancellationToken cancel) => FleetWatch.StartAsync(connection, clock, cancel);
+
+    /// <summary>Puts the dead clip jobs back to work.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RetryAsync(CancellationToken cancel) => DeadLetters.RetryAsync(connection, cancel);
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+}

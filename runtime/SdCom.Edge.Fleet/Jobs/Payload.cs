@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SdCom.Edge.Core;
+using SdCom.Edge.Core.Json;
+
+namespace SdCom.Edge.Fleet.Jobs;
+
+/// <summary>Reads what others put on the broker: first its size, then its form.</summary>
+public static class Payload
+{
+    /// <summary>The most bytes of a job, a result or a node's report. A job is a path and a few numbers.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    /// <summary>Reads a message.</summary>
+    /// <param name="body">Its bytes.</param>
+    /// <param name="what">What it is, for messages.</param>
+    /// <param name="type">Its form.</param>
+    /// <exception cref="InputException">It is too large or has another form; the message is one line.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> body, string what, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (body.Length > MaxBytes)
+            throw new InputException($"{what}: must have at most {MaxBytes} bytes, got {body.Length}.");
+        try
+        {
+            return JsonSerializer.Deserialize(body.Span, type) ?? throw new InputException($"{what}: must be an object {{ }}, got null.");
+        }
+        catch (JsonException problem)
+        {
+            throw new InputException(JsonProblem.Describe(what, body, problem), problem);
+        }
+    }
+
+    /// <summary>Reads a clip job and compares it with its key.</summary>
+    /// <exception cref="InputException">It is none that this program may run.</exception>
+    public static ClipJob ReadClip(ReadOnlyMemory<byte> body)
+    {
+        ClipJob job = Read(body, "clip job", FleetJson.Default.ClipJob);
+        if (job.FormatVersion != ClipJob.CurrentFormat)
+            throw new InputException($"clip job: formatVersion must be {ClipJob.CurrentFormat}, got {job.FormatVersion}; run submit and workers of one version.");
+        if (job.Key != job.ComputeKey())
+            throw new InputException($"clip job: key must be {job.ComputeKey()}, got {job.Key}; the job was edited.");
+        if (job.Price is null == job.Width is null || job.Price is < 0)
+            throw new InputException("clip job: exactly one of price (0 or more) and width must be set.");
+        return job;
+    }
+}

@@ -1,0 +1,62 @@
+using RabbitMQ.Client;
+using SdCom.Edge.Core;
+using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Jobs;
+using SdCom.Edge.Fleet.Working;
+
+namespace SdCom.Edge.Fleet.Results;
+
+/// <summary>A clip job that was given up, and why.</summary>
+/// <param name="Key">Its key; null where the job could not even be read.</param>
+/// <param name="Path">Its clip; null where the job could not even be read.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Node">The node that gave it up; null where the broker did, because too many workers died of it.</param>
+public sealed record DeadClip(string? Key, string? Path, string Reason, string? Node);
+
+/// <summary>The queue of jobs that were given up.</summary>
+internal static class DeadLetters
+{
+    /// <summary>Looks at them without taking them away.</summary>
+    public static async Task<IReadOnlyList<DeadClip>> ReadAsync(IConnection connection, CancellationToken cancel)
+    {
+        await using IChannel channel = await connection.CreateChannelAsync(cancellationToken: cancel).ConfigureAwait(false);
+        List<DeadClip> dead = [];
+        while (await channel.BasicGetAsync(FleetNames.Dead, autoAck: false, cancel).ConfigureAwait(false) is { } message)
+            dead.Add(Describe(Delivery.Of(message)));
+        return [.. dead.Where(clip => clip.Key is null), .. dead.Where(clip => clip.Key is not null).DistinctBy(clip => clip.Key)]; // closing the channel puts them back
+    }
+
+    /// <summary>Sends those that can be read to work again, and takes each away once the broker has it there.</summary>
+    public static async Task<int> RetryAsync(IConnection connection, CancellationToken cancel)
+    {
+        await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, cancel).ConfigureAwait(false);
+        int sent = 0;
+        while (await channel.BasicGetAsync(FleetNames.Dead, autoAck: false, cancel).ConfigureAwait(false) is { } message)
+        {
+            Delivery letter = Delivery.Of(message);
+            if (Describe(letter).Key is null)
+                continue; // stays where it is
+            BasicProperties properties = new() { DeliveryMode = DeliveryModes.Persistent, MessageId = letter.MessageId, ContentType = "application/json" };
+            await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.ClipAgain, mandatory: true, properties, letter.Body, cancel).ConfigureAwait(false);
+            await channel.BasicAckAsync(letter.Tag, multiple: false, cancel).ConfigureAwait(false);
+            sent++;
+        }
+
+        return sent;
+    }
+
+    private static DeadClip Describe(Delivery letter)
+    {
+        string reason = letter.Text(ClipWork.ReasonHeader) ?? $"it was given out more than {Topology.DeliveryLimit} times and never settled: whoever took it died or lost the broker.";
+        string? node = letter.Text(ClipWork.NodeHeader);
+        try
+        {
+            ClipJob job = Payload.ReadClip(letter.Body);
+            return new DeadClip(job.Key, job.Path, reason, node);
+        }
+        catch (InputException)
+        {
+            return new DeadClip(null, null, reason, node);
+        }
+    }
+}

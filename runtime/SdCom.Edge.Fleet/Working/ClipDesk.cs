@@ -1,0 +1,71 @@
+using SdCom.Edge.Core;
+using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Jobs;
+using SdCom.Edge.Fleet.Results;
+using SdCom.Edge.Runtime.Evaluation;
+
+namespace SdCom.Edge.Fleet.Working;
+
+/// <summary>Decides what becomes of a clip job: reads it, looks for the clip, answers it. Whatever is wrong with it for ever is told apart from what may pass.</summary>
+/// <param name="settings">How this node works.</param>
+/// <param name="lanes">Answer clips.</param>
+/// <param name="clock">The time.</param>
+internal sealed class ClipDesk(WorkerSettings settings, ClipLanes lanes, TimeProvider clock)
+{
+    private readonly string modelHash = ModelHash.Of(lanes.Model);
+
+    /// <summary>Attempts a job.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Outcome Attempt(Delivery delivery, CancellationToken cancel)
+    {
+        ClipJob job;
+        try
+        {
+            job = Payload.ReadClip(delivery.Body);
+        }
+        catch (InputException problem)
+        {
+            return new Outcome.Dead(problem.Message);
+        }
+
+        Outcome outcome = Refusal(job, out string path) ?? Answer(job, path, cancel);
+        return outcome switch
+        {
+            Outcome.Answered answered => new Outcome.Answered(answered.Result with { DeliveryCount = delivery.DeliveryCount }),
+            Outcome.Again again when delivery.DeliveryCount + 1 >= settings.MaxTries => new Outcome.Dead($"given up after {delivery.DeliveryCount + 1} tries; the last on {settings.Node}: {again.Reason}"),
+            _ => outcome,
+        };
+    }
+
+    private Outcome? Refusal(ClipJob job, out string path)
+    {
+        path = settings.ClipsRoot is { } root ? Path.GetFullPath(job.Path, Path.GetFullPath(root)) : job.Path;
+        if (settings.ClipsRoot is { } folder && !path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            return new Outcome.Dead($"{job.Path}: lies outside of this fleet's --clips-root.");
+        if (!Path.IsPathRooted(path))
+            return new Outcome.Dead($"{job.Path}: is no whole path; start workers with --clips-root, or submit without.");
+        if (job.ModelHash != modelHash)
+            return new Outcome.Again($"{job.Path}: asks for the model {job.Model} ({Short(job.ModelHash)}), this node has {lanes.Model.Manifest.Name} ({Short(modelHash)}).");
+        if (!lanes.Model.Manifest.Classes.Contains(job.Label))
+            return new Outcome.Dead($"{job.Path}: label must be one of {string.Join(", ", lanes.Model.Manifest.Classes)}, got '{job.Label}'.");
+        if (job.Width is { } width && !lanes.Model.Costs.Widths.Contains(width))
+            return new Outcome.Dead($"{job.Path}: width must be one of {lanes.Model.Costs.Widths}, got {width}.");
+        if (Directory.Exists(path))
+            return null;
+        FileInfo file = new(path);
+        if (!file.Exists)
+            return new Outcome.Again($"{job.Path}: no such file on {settings.Node}.");
+        return file.Length == job.Bytes ? null : new Outcome.Dead($"{job.Path}: had {job.Bytes} bytes when it was submitted and has {file.Length} now; submit it again.");
+    }
+
+    private Outcome Answer(ClipJob job, string path, CancellationToken cancel)
+    {
+        long start = clock.GetTimestamp();
+        ClipAnswer answer = lanes.Answer(job, path, cancel);
+        if (answer.Problem is { } problem)
+            return answer.IsEngineFault ? new Outcome.Again(problem) : new Outcome.Dead(problem);
+        return new Outcome.Answered(ClipResult.Of(job, answer, lanes.Model.Manifest.Classes, settings.Node, clock.GetUtcNow(), clock.GetElapsedTime(start).TotalMilliseconds));
+    }
+
+    private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using SdCom.Edge.Fleet;
+using SdCom.Edge.Fleet.Broker;
+
+namespace SdCom.Edge.Host.Commands.Fleet;
+
+/// <summary><c>fleet</c>: how a fleet is and what it found.</summary>
+internal static class FleetCommand
+{
+    public static Command Create() => new("fleet", "How a fleet is and what it found.") { FleetStatusCommand.Create(), FleetResultsCommand.Create(), CreateRetry(), CreateSetup() };
+
+    private static Command CreateRetry()
+    {
+        BrokerOptions broker = new();
+        Command command = new("retry", "Put the clips that were given up back to work.");
+        broker.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using FleetClient fleet = await FleetClient.OpenAsync(broker.Read(parsed), "retry", stop).ConfigureAwait(false);
+            Console.Out.WriteLine($"{await fleet.RetryAsync(stop).ConfigureAwait(false)} clip(s) are at work again.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command CreateSetup()
+    {
+        BrokerOptions broker = new();
+        Command command = new("setup", "Make the fleet's exchanges, queues and streams on the broker; other users then need no right to make any.");
+        broker.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            BrokerSettings settings = broker.Read(parsed);
+            await using FleetClient fleet = await FleetClient.OpenAsync(settings, "setup", stop).ConfigureAwait(false);
+            Console.Out.WriteLine($"{settings.Name}: everything is there.");
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Working;
+using SdCom.Edge.Host.Reports;
+
+namespace SdCom.Edge.Host.Commands.Fleet;
+
+/// <summary><c>worker</c>: a node of a fleet.</summary>
+internal static class WorkerCommand
+{
+    public static Command Create()
+    {
+        BrokerOptions broker = new();
+        Option<string> model = Options.Model(required: false);
+        Option<string> profile = Options.Profile("no budget: whatever the machine can do");
+        Option<int?> threads = Options.Threads();
+        Option<bool> fallBack = Options.FallBack();
+        Option<string> node = new("--node") { Description = "The node's name, which no other may have; the machine's name and the process's number when left out.", HelpName = "NAME" };
+        Option<string> root = new("--clips-root") { Description = "The folder that clips must lie in and that their paths begin at; whole paths, anywhere, when left out.", HelpName = "DIR" };
+        Option<double> heartbeat = new("--heartbeat") { Description = "Seconds between two reports; after two without one the node's cameras run elsewhere.", HelpName = "N", DefaultValueFactory = _ => 2 };
+        Option<int> tries = new("--tries") { Description = "How often a job is tried that fails for a reason that may pass.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        Option<bool> json = Options.Json();
+        Command command = new("worker", "Work on the clips and cameras of a fleet until told to stop.") { model, profile, threads, fallBack, node, root, heartbeat, tries, json };
+        broker.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            Options.Positive("--threads", parsed.GetValue(threads));
+            Options.Positive("--heartbeat", parsed.GetValue(heartbeat));
+            Options.Positive("--tries", parsed.GetValue(tries));
+            BrokerSettings settings = broker.Read(parsed);
+            using ModelSetup setup = ModelSetup.Load(parsed.GetValue(model) ?? Shipped.Model, parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
+            NodeCapacity capacity = NodeCapacity.Of(setup);
+            WorkerSettings work = new()
+            {
+                Node = parsed.GetValue(node) ?? string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}"),
+                Device = setup.Profile?.Device,
+                CapacityMacsPerSecond = capacity.MacsPerSecond,
+                IsBudget = capacity.IsBudget,
+                ClipsRoot = parsed.GetValue(root),
+                Heartbeat = TimeSpan.FromSeconds(parsed.GetValue(heartbeat)),
+                MaxTries = parsed.GetValue(tries),
+            };
+            FleetWorker worker = new(settings, work, new ClipLanes(setup.Model, setup.Nets, TimeProvider.System), RunSession.Say, TimeProvider.System, new Random(HashCode.Combine(work.Node, Environment.ProcessId)));
+            RunSession.Say(string.Create(CultureInfo.InvariantCulture, $"{work.Node}: offers {capacity.MacsPerSecond / 1e9:0.00} GMACs/s of {setup.Model.Manifest.Name} at {settings.Name}."));
+            WorkerSummary summary = await worker.RunAsync(stop).ConfigureAwait(false);
+            if (parsed.GetValue(json))
+                ReportJson.Print(summary, types => types.WorkerSummary);
+            else
+                RunSession.Say($"{summary.Node}: stopped after {summary.Clips} clip(s), {summary.Dead} dead, {summary.Again} to be tried again.");
+            return 0;
+        });
+        return command;
+    }
+}
