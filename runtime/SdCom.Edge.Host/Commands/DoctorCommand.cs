@@ -14,12 +14,16 @@ internal static class DoctorCommand
     {
         Option<string> model = Options.Model(required: false);
         Option<string> profile = Options.Profile("the machine as such is looked over");
+        Option<string> config = new("--config") { Description = "Settings of run, such as sdcom.json: their model, profile and outputs must work, and there must be room for what they write.", HelpName = "FILE" };
         Option<bool> json = Options.Json();
-        Command command = new("doctor", "What works on this machine, and the fix for what does not.") { model, profile, json };
+        Command command = new("doctor", "What works on this machine, and the fix for what does not.") { model, profile, config, json };
         command.SetAction((parsed, _) =>
         {
             DeviceProfile? device = parsed.GetValue(profile) is { } file ? DeviceProfile.Load(file) : null;
-            DoctorReport report = new(new MachineDoctor(parsed.GetValue(model) ?? Shipped.Model, device, "/", Directory.GetCurrentDirectory()).Examine());
+            Options.AtMostOne(("--config", parsed.GetValue(config) is not null), ("--model", parsed.GetValue(model) is not null));
+            Options.AtMostOne(("--config", parsed.GetValue(config) is not null), ("--profile", device is not null));
+            DoctorRequest request = new(parsed.GetValue(model) ?? Shipped.Model, device);
+            DoctorReport report = new(new MachineDoctor(parsed.GetValue(config) is { } settings ? DoctorRequest.Of(settings, request) : request).Examine());
             if (parsed.GetValue(json))
                 ReportJson.Print(report, types => types.DoctorReport);
             else

@@ -1,9 +1,11 @@
+using System.Globalization;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Profiles;
 using SdCom.Edge.Host.Engines;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Runtime.Inference;
 using SdCom.Edge.Runtime.Inference.Providers;
+using SdCom.Edge.Runtime.Machine;
 
 namespace SdCom.Edge.Host.Doctor;
 
@@ -19,23 +21,20 @@ internal sealed class EngineChecks(string model, DeviceProfile? profile, string 
     public DoctorCheck OnnxRuntime()
     {
         using Engine engine = new(EngineChoice.Of(profile, null).On("cpu").Settings);
-        string where = EngineLibrary.Chosen is { } path ? $", from {path}" : string.Empty;
-        return new DoctorCheck("onnxruntime", "ok", $"{Engine.Description}, built with {string.Join(", ", Engine.Providers)}{where}", null);
+        return Check.Ok("onnxruntime", $"{Engine.Description}, built with {string.Join(", ", Engine.Providers)}, from {EngineLibrary.Chosen ?? LoadedLibraries.PathOf("libonnxruntime.so") ?? "beside the program"}");
     }
 
     /// <summary>The GPU as the machine describes it.</summary>
     public DoctorCheck Gpu() => gpu.HasGpu
-        ? new DoctorCheck("gpu", "ok", gpu.ToString(), null)
-        : new DoctorCheck("gpu", "skipped", "no NVIDIA GPU: profiles with provider cuda or tensorrt need one, cpu runs everywhere", null);
+        ? Check.Ok("gpu", gpu.ToString())
+        : Check.Skipped("gpu", "no NVIDIA GPU: profiles with provider cuda or tensorrt need one, cpu runs everywhere");
 
-    /// <summary>Proves the profile's provider; without a profile CUDA's, where there is a GPU.</summary>
+    /// <summary>Proves the profile's provider by running the model on it; without a profile CUDA's where there is a GPU, else the CPU's.</summary>
     public DoctorCheck Provider()
     {
         EngineChoice asked = EngineChoice.Of(profile, null);
-        if (profile is not null && profile.Provider == "cpu")
-            return new DoctorCheck("provider", "ok", $"cpu, {Describe(asked.Settings)}", null);
-        if (profile is null && !gpu.HasGpu)
-            return new DoctorCheck("provider", "skipped", "cpu is what runs here; give --profile to prove another", null);
+        if (profile is null ? !gpu.HasGpu : profile.Provider == "cpu")
+            return Cpu(asked.On("cpu"));
         EngineChoice choice = asked.On(profile?.Provider ?? "cuda");
         try
         {
@@ -45,11 +44,23 @@ internal sealed class EngineChecks(string model, DeviceProfile? profile, string 
         {
             // Only a profile needs it; one that may fall back needs it less.
             bool needed = profile is not null && !asked.FallsBack;
-            return new DoctorCheck("provider", needed ? "fail" : "warn", problem.Message.ReplaceLineEndings(" ") + (asked.FallsBack ? " The profile falls back to cpu." : string.Empty), Fix);
+            string detail = problem.Message.ReplaceLineEndings(" ") + (asked.FallsBack ? " The profile falls back to cpu." : string.Empty);
+            return needed ? Check.Fail("provider", detail, Fix) : Check.Warn("provider", detail, Fix);
         }
     }
 
     private string Fix => $"on x86-64 SDCOM_GPU=1 ./sdcom doctor --profile {profile?.Path ?? "device-profiles/desktop-cuda.json"} restores NVIDIA's provider, which needs CUDA 13 and cuDNN 9; on a Jetson set {EngineLibrary.Variable} to its own libonnxruntime.so; or take a profile with provider cpu.";
+
+    private DoctorCheck Cpu(EngineChoice choice)
+    {
+        if (!Directory.Exists(model))
+            return Check.Skipped("provider", "nothing to prove it by without a model; the line of the model says the rest");
+        ModelPackage package = ModelPackage.Load(model);
+        (Engine runs, Nets nets) = EngineStart.Load(package, choice, onlyFullWidth: true);
+        using (runs)
+        using (nets)
+            return Check.Ok("provider", string.Create(CultureInfo.InvariantCulture, $"cpu: full width in {ProviderProof.MedianOf(package, nets, TimeProvider.System):0.0} ms, {Describe(runs.Settings)}{(profile is null ? "; give --profile to prove another" : string.Empty)}"));
+    }
 
     private DoctorCheck Prove(EngineChoice choice)
     {
@@ -62,9 +73,9 @@ internal sealed class EngineChecks(string model, DeviceProfile? profile, string 
             string cache = engine.Settings.TensorRtFolder is { } folder ? $"; engines are kept in {folder}" : string.Empty;
             return proof.Verdict switch
             {
-                ProviderVerdict.Runs => new DoctorCheck("provider", "ok", $"{proof}{cache}", null),
-                ProviderVerdict.Slower => new DoctorCheck("provider", "warn", $"{proof}{cache}", "take a profile with provider cpu for this model, or a larger model."),
-                _ => new DoctorCheck("provider", "fail", proof.ToString(), Fix),
+                ProviderVerdict.Runs => Check.Ok("provider", $"{proof}{cache}"),
+                ProviderVerdict.Slower => Check.Warn("provider", $"{proof}{cache}", "take a profile with provider cpu for this model, or a larger model."),
+                _ => Check.Fail("provider", proof.ToString(), Fix),
             };
         }
     }

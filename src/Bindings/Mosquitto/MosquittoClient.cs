@@ -56,6 +56,16 @@ public sealed unsafe class MosquittoClient : IDisposable
     /// <summary>Whether the library is there.</summary>
     public static bool IsInstalled => Native.IsInstalled;
 
+    /// <summary>The library's version; ask only where it is installed.</summary>
+    public static Version Version
+    {
+        get
+        {
+            _ = Native.mosquitto_lib_version(out int major, out int minor, out int revision);
+            return new Version(major, minor, revision);
+        }
+    }
+
     /// <summary>Told what subscriptions bring, on the client's thread.</summary>
     public event Action<MosquittoMessage>? Received;
 

@@ -58,6 +58,7 @@ internal static unsafe partial class Native
     }
 
     [LibraryImport(Library)] private static partial int mosquitto_lib_init();
+    [LibraryImport(Library)] internal static partial int mosquitto_lib_version(out int major, out int minor, out int revision);
     [LibraryImport(Library)] private static partial nint mosquitto_strerror(int status);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial ClientHandle mosquitto_new(string id, [MarshalAs(UnmanagedType.U1)] bool cleanSession, nint user);
     [LibraryImport(Library)] internal static partial void mosquitto_destroy(nint client);

@@ -49,7 +49,7 @@ public sealed record ProviderProof(string Provider, int Nodes, int OnProvider, d
         List<double> here = [], there = [];
         for (int round = -WarmUps; round < Rounds; round++)
         {
-            double a = Time(nets), b = Time(beside);
+            double a = Time(nets, full, clock), b = Time(beside, full, clock);
             if (round < 0)
                 continue;
             here.Add(a);
@@ -57,13 +57,31 @@ public sealed record ProviderProof(string Provider, int Nodes, int OnProvider, d
         }
 
         return new ProviderProof(engine.Settings.Provider, places.Count, places.On(engine.Settings.Provider), Median(here), Median(there));
+    }
 
-        double Time(Nets which)
+    /// <summary>Runs the full width a few times and tells the median time of the graph in milliseconds.</summary>
+    public static double MedianOf(ModelPackage model, Nets nets, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(nets);
+        ArgumentNullException.ThrowIfNull(clock);
+        int full = model.Network.Widths.IndexOf(Width.Full);
+        List<double> times = [];
+        for (int round = -WarmUps; round < Rounds; round++)
         {
-            long start = clock.GetTimestamp();
-            which.Dynamic.RunBare(full);
-            return clock.GetElapsedTime(start).TotalMilliseconds;
+            double time = Time(nets, full, clock);
+            if (round >= 0)
+                times.Add(time);
         }
+
+        return Median(times);
+    }
+
+    private static double Time(Nets nets, int width, TimeProvider clock)
+    {
+        long start = clock.GetTimestamp();
+        nets.Dynamic.RunBare(width);
+        return clock.GetElapsedTime(start).TotalMilliseconds;
     }
 
     /// <summary>One line for people.</summary>
