@@ -1,5 +1,6 @@
 using RabbitMQ.Client;
 using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Cameras;
 using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Results;
 using SdCom.Edge.Fleet.Status;
@@ -42,6 +43,13 @@ public sealed class FleetClient : IAsyncDisposable
     /// <summary>Submits the clip jobs that the fleet does not know yet, see <see cref="Submission"/>.</summary>
     public Task<SubmissionReport> SubmitAsync(IReadOnlyList<ClipJob> jobs, Action<int>? progress, Action<string> say, TimeProvider clock, CancellationToken cancel) =>
         new Submission(connection, broker, say, clock).RunAsync(jobs, progress, cancel);
+
+    /// <summary>Submits cameras that are not wanted yet, or in another way, and withdraws others.</summary>
+    public Task<CameraSubmissionReport> SubmitAsync(IReadOnlyList<ListedCamera> cameras, IReadOnlyList<string> withdrawn, Action<string> say, TimeProvider clock, CancellationToken cancel) =>
+        new CameraSubmission(connection, broker, say, clock).RunAsync(cameras, withdrawn, cancel);
+
+    /// <summary>The events of all cameras from now on, those of outdated leases left out.</summary>
+    public IAsyncEnumerable<CameraEvent> EventsAsync(CancellationToken cancel) => CameraEvents.FollowAsync(connection, cancel);
 
     /// <summary>Begins to listen to the nodes.</summary>
     public Task<FleetWatch> WatchAsync(TimeProvider clock, CancellationToken cancel) => FleetWatch.StartAsync(connection, clock, cancel);

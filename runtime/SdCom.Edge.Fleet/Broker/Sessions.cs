@@ -29,7 +29,8 @@ internal sealed class Sessions(BrokerSettings broker, string name, Action<string
         {
             try
             {
-                await using IConnection connection = await BrokerLink.OpenAsync(broker, name, stop).ConfigureAwait(false);
+                IConnection connection = await BrokerLink.OpenAsync(broker, name, stop).ConfigureAwait(false);
+                await using Leaving leaving = new(connection);
                 await Topology.EnsureAsync(connection, broker, stop).ConfigureAwait(false);
                 if (problem is not null)
                     say($"{broker.Name}: connected again.");
@@ -68,5 +69,17 @@ internal sealed class Sessions(BrokerSettings broker, string name, Action<string
         if (text != problem)
             say($"{(text.StartsWith(broker.Name, StringComparison.Ordinal) ? text : $"{broker.Name}: {text}")}; trying again.");
         problem = text;
+    }
+
+    // Says goodbye, but does not wait long for an answer: the other side may be out of reach.
+    private sealed class Leaving(IConnection connection) : IAsyncDisposable
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+        public async ValueTask DisposeAsync()
+        {
+            await connection.AbortAsync(Patience).ConfigureAwait(false);
+            connection.Dispose();
+        }
     }
 }

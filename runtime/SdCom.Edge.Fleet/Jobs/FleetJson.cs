@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SdCom.Edge.Core.Json;
+using SdCom.Edge.Fleet.Cameras;
 using SdCom.Edge.Fleet.Results;
 using SdCom.Edge.Fleet.Status;
 
@@ -17,4 +18,7 @@ namespace SdCom.Edge.Fleet.Jobs;
 [JsonSerializable(typeof(ClipJob))]
 [JsonSerializable(typeof(ClipResult))]
 [JsonSerializable(typeof(NodeReport))]
+[JsonSerializable(typeof(CameraJob))]
+[JsonSerializable(typeof(CameraWithdrawal))]
+[JsonSerializable(typeof(CameraEvent))]
 public sealed partial class FleetJson : JsonSerializerContext;

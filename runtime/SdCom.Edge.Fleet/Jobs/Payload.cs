@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Json;
+using SdCom.Edge.Fleet.Cameras;
 
 namespace SdCom.Edge.Fleet.Jobs;
 
@@ -43,5 +44,15 @@ public static class Payload
         if (job.Price is null == job.Width is null || job.Price is < 0)
             throw new InputException("clip job: exactly one of price (0 or more) and width must be set.");
         return job;
+    }
+
+    /// <summary>Reads a camera.</summary>
+    /// <exception cref="InputException">It is none that this program may run.</exception>
+    public static CameraJob ReadCamera(ReadOnlyMemory<byte> body)
+    {
+        CameraJob job = Read(body, "camera", FleetJson.Default.CameraJob);
+        return job.FormatVersion == CameraJob.CurrentFormat && job.Revision > 0
+            ? job
+            : throw new InputException($"camera {job.Camera}: formatVersion must be {CameraJob.CurrentFormat} and revision positive, got {job.FormatVersion} and {job.Revision}; run submit and workers of one version.");
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Jobs;
 
@@ -75,36 +74,18 @@ public sealed class Submission
         }
     }
 
-    // Our own mark is in the log after everything that was submitted before; when we read it, we have read all of that.
     private async Task<HashSet<string>> ReadKeysAsync(IChannel channel, CancellationToken cancel)
     {
-        string mark = Guid.NewGuid().ToString("n");
-        await SendAsync(channel, RoutingKeys.Mark, mark, "{}"u8.ToArray(), cancel).ConfigureAwait(false);
         HashSet<string> keys = [];
-        await foreach (Delivery message in LogReader.FollowAsync(connection, FleetNames.Submitted, LogReader.First, cancel).ConfigureAwait(false))
+        await foreach (Delivery message in JobExchange.ReadBackAsync(connection, channel, broker, FleetNames.Submitted, RoutingKeys.Mark, cancel).ConfigureAwait(false))
         {
             if (message.RoutingKey == RoutingKeys.NewClip && message.MessageId is { } key)
                 keys.Add(key);
-            if (message.MessageId == mark)
-                break;
         }
 
         return keys;
     }
 
     private Task PublishAsync(IChannel channel, ClipJob job, CancellationToken cancel) =>
-        SendAsync(channel, RoutingKeys.NewClip, job.Key, JsonSerializer.SerializeToUtf8Bytes(job, FleetJson.Default.ClipJob), cancel);
-
-    private async Task SendAsync(IChannel channel, string routingKey, string id, byte[] body, CancellationToken cancel)
-    {
-        BasicProperties properties = new() { DeliveryMode = DeliveryModes.Persistent, MessageId = id, ContentType = "application/json" };
-        try
-        {
-            await channel.BasicPublishAsync(FleetNames.Jobs, routingKey, mandatory: true, properties, body, cancel).ConfigureAwait(false);
-        }
-        catch (Exception problem) when (problem is RabbitMQClientException or IOException or TimeoutException)
-        {
-            throw new BrokerException($"{broker.Name}: a job was not taken: {BrokerLink.Words(problem)}; submit again, what is there already is not sent twice.", problem);
-        }
-    }
+        JobExchange.SendAsync(channel, broker, RoutingKeys.NewClip, job.Key, JsonSerializer.SerializeToUtf8Bytes(job, FleetJson.Default.ClipJob), cancel);
 }

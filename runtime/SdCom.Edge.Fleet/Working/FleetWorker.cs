@@ -1,6 +1,6 @@
-using System.Text.Json;
 using RabbitMQ.Client;
 using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Cameras;
 using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Status;
 
@@ -25,15 +25,17 @@ public sealed class FleetWorker
     private readonly ClipWork clips;
     private readonly ClipLanes lanes;
     private readonly string modelHash;
+    private readonly LeaseKeeper? cameras;
     private readonly string incarnation = Guid.NewGuid().ToString("n");
 
     /// <param name="broker">The broker.</param>
     /// <param name="settings">How it works.</param>
     /// <param name="lanes">Answer clips.</param>
+    /// <param name="hall">Where cameras run; made when the first one comes. Stays its owner's.</param>
     /// <param name="say">Told what people should know, in a line.</param>
     /// <param name="clock">The time.</param>
     /// <param name="chance">The jitter of waits.</param>
-    public FleetWorker(BrokerSettings broker, WorkerSettings settings, ClipLanes lanes, Action<string> say, TimeProvider clock, Random chance)
+    public FleetWorker(BrokerSettings broker, WorkerSettings settings, ClipLanes lanes, Lazy<CameraHall> hall, Action<string> say, TimeProvider clock, Random chance)
     {
         ArgumentNullException.ThrowIfNull(broker);
         ArgumentNullException.ThrowIfNull(settings);
@@ -46,48 +48,72 @@ public sealed class FleetWorker
         this.chance = chance;
         modelHash = ModelHash.Of(lanes.Model);
         meter = new WorkMeter(clock);
-        MacPace pace = new(() => settings.IsBudget ? settings.CapacityMacsPerSecond : null, clock);
+        cameras = settings.TakesCameras ? new LeaseKeeper(settings, lanes.Model, hall, say, clock, new Random(chance.Next())) : null;
+        MacPace pace = new(() => settings.IsBudget ? settings.CapacityMacsPerSecond - CameraMacsPerSecond : null, clock);
         clips = new ClipWork(settings, new ClipDesk(settings, lanes, clock), meter, pace, say, clock);
     }
+
+    private long CameraMacsPerSecond => cameras?.MacsPerSecond ?? 0;
 
     /// <summary>Works until it is told to stop.</summary>
     /// <exception cref="BrokerException">The broker refuses this node.</exception>
     public async Task<WorkerSummary> RunAsync(CancellationToken stop)
     {
-        // Heartbeats have a connection of their own: the broker counts on it, and a long publish elsewhere must not hold it up.
+        // Heartbeats and leases have a connection of their own: the broker counts on it, and a long publish elsewhere must not hold it up.
         using CancellationTokenSource ending = new();
-        Sessions reports = new(broker with { Heartbeat = settings.Heartbeat }, $"{settings.Node} node", say, clock, chance);
-        Task reporting = reports.KeepAsync((connection, lost) => ReportAsync(connection, ending.Token, lost), ending.Token);
-        Task working = settings.TakesClips ? new Sessions(broker, $"{settings.Node} clips", _ => { }, clock, chance).KeepAsync((connection, lost) => clips.RunAsync(connection, stop, lost), stop) : Task.Delay(Timeout.Infinite, stop);
+        Sessions node = new(broker with { Heartbeat = settings.Heartbeat }, $"{settings.Node} node", say, clock, chance);
+        Sessions clipping = new(broker, $"{settings.Node} clips", _ => { }, clock, new Random(chance.Next()));
+        using CancellationTokenRegistration leaving = settings.TakesClips ? default : stop.Register(ending.Cancel);
+        Task living = node.KeepAsync((connection, lost) => LiveAsync(connection, stop, ending.Token, lost), ending.Token);
+        Task working = settings.TakesClips ? clipping.KeepAsync((connection, lost) => clips.RunAsync(connection, stop, lost), stop) : living;
         try
         {
-            await await Task.WhenAny(working, reporting).ConfigureAwait(false);
+            await await Task.WhenAny(working, living).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        finally
         {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await living.ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }
 
-        await ending.CancelAsync().ConfigureAwait(false);
-        await reporting.ConfigureAwait(false);
         return new WorkerSummary(settings.Node, meter.Clips, meter.Dead, meter.Again);
     }
 
-    private async Task ReportAsync(IConnection connection, CancellationToken stop, CancellationToken lost)
+    // Cameras go as soon as the node is told to stop; it reports on while its last clip is answered.
+    private async Task LiveAsync(IConnection connection, CancellationToken stop, CancellationToken end, CancellationToken lost)
     {
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop, lost);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(end, lost);
+        using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(stop, ending.Token);
         await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, ending.Token).ConfigureAwait(false);
-        using PeriodicTimer timer = new(settings.Heartbeat, clock);
+        Heartbeat heartbeat = new(settings.Heartbeat, clock);
+        await heartbeat.BeatAsync(channel, settings.Node, Report, ending.Token).ConfigureAwait(false);
+        Task keeping = cameras is null ? Task.CompletedTask : cameras.RunAsync(connection, () => heartbeat.Holds, leaving.Token);
         try
         {
-            do
-            {
-                byte[] body = JsonSerializer.SerializeToUtf8Bytes(Report(), FleetJson.Default.NodeReport);
-                await channel.BasicPublishAsync(FleetNames.Nodes, settings.Node, mandatory: false, new BasicProperties { ContentType = "application/json" }, body, ending.Token).ConfigureAwait(false);
-            }
-            while (await timer.WaitForNextTickAsync(ending.Token).ConfigureAwait(false));
+            List<Task> tasks = [heartbeat.RunAsync(channel, settings.Node, Report, ending.Token), heartbeat.GuardAsync(ending.Token)];
+            if (cameras is not null)
+                tasks.Add(WhileStayingAsync(keeping));
+            await await Task.WhenAny(tasks).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await keeping.ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false); // every camera has stopped
+        }
+
+        async Task WhileStayingAsync(Task task)
+        {
+            try
+            {
+                await task.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                await Task.Delay(Timeout.Infinite, ending.Token).ConfigureAwait(false); // its cameras are gone, the node reports on
+            }
         }
     }
 
@@ -104,11 +130,12 @@ public sealed class FleetWorker
             Model = lanes.Model.Manifest.Name,
             ModelHash = modelHash,
             CapacityMacsPerSecond = settings.CapacityMacsPerSecond,
-            CameraMacsPerSecond = 0,
+            CameraMacsPerSecond = CameraMacsPerSecond,
             ClipMacsPerSecond = macsPerSecond,
             ClipsDone = meter.Clips,
             ClipsPerSecond = Math.Round(clipsPerSecond, 3),
             ClipsInHand = meter.InHand,
+            Cameras = cameras?.Describe() ?? [],
         };
     }
 }

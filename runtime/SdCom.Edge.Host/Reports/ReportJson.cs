@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SdCom.Edge.Fleet.Cameras;
 using SdCom.Edge.Fleet.Results;
 using SdCom.Edge.Fleet.Status;
 using SdCom.Edge.Fleet.Submitting;
@@ -26,6 +27,7 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(AnswerLine))]
 [JsonSerializable(typeof(WorkerSummary))]
 [JsonSerializable(typeof(SubmissionReport))]
+[JsonSerializable(typeof(CameraSubmissionReport))]
 [JsonSerializable(typeof(ResultsReport))]
 [JsonSerializable(typeof(FleetSnapshot))]
 [JsonSerializable(typeof(DeadClip))]

@@ -98,12 +98,21 @@ public sealed class Allowance
     /// <summary>Times frames where the tariff is what they really take.</summary>
     internal FrameMeter? Meter => terms.Meter;
 
-    /// <summary>A stream joins, for good.</summary>
+    /// <summary>A stream joins.</summary>
     public Claim Join()
     {
         Claim claim = new(this, arbitration.Join());
         claims.Add(claim);
         return claim;
+    }
+
+    /// <summary>A stream leaves: a glance that was held back for it is paid.</summary>
+    public void Leave(Claim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        claim.Break();
+        claims.Remove(claim);
+        arbitration.Leave(claim.Part);
     }
 
     /// <summary>

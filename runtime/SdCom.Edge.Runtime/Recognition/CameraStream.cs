@@ -179,6 +179,9 @@ public sealed class CameraStream : IDisposable
     /// <summary>The clock's timestamp when the first frame was answered; null before.</summary>
     public long? FirstAnswer { get; private set; }
 
+    /// <summary>The stream leaves the allowance that it shares: what is held back for it is paid, and others leave nothing for it any longer.</summary>
+    internal void LeaveAllowance() => recognizer.Leave();
+
     /// <summary>Makes capturing end soon; any thread may ask.</summary>
     internal void Stop() => pump?.Stop();
 

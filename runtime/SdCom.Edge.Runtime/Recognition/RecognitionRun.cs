@@ -9,17 +9,16 @@ namespace SdCom.Edge.Runtime.Recognition;
 /// </summary>
 public sealed class RecognitionRun
 {
-    private readonly CameraStream[] cameras;
+    private readonly List<CameraStream> cameras;
     private readonly Allowance allowance;
     private readonly List<CameraStream> round = [];
     private int first; // whose turn it is to be answered first
 
-    /// <param name="cameras">The cameras; the run disposes them at its end.</param>
+    /// <param name="cameras">The cameras; the run disposes them at its end. At least one, unless others come through a <see cref="Door"/>.</param>
     /// <param name="allowance">What their recognisers spend from.</param>
     public RecognitionRun(IReadOnlyList<CameraStream> cameras, Allowance allowance)
     {
         ArgumentNullException.ThrowIfNull(cameras);
-        ArgumentOutOfRangeException.ThrowIfZero(cameras.Count);
         this.cameras = [.. cameras];
         this.allowance = allowance;
     }
@@ -29,21 +28,32 @@ public sealed class RecognitionRun
     /// </summary>
     public MediaClock? Media { get; init; }
 
-    /// <summary>Runs to the end of the sources, or until cancelled, and says what each camera saw.</summary>
+    /// <summary>Where cameras come and go meanwhile; the run then goes on until it is cancelled. Null for a run whose cameras stay.</summary>
+    public CameraDoor? Door { get; init; }
+
+    /// <summary>Runs to the end of the sources, or until cancelled, and says what each camera saw that is still there.</summary>
     /// <exception cref="SourceException">The only source broke, or was a recording without a frame that could be read; one of several ends alone and is told.</exception>
     public IReadOnlyList<RunSummary> Run(CancellationToken cancel)
     {
-        using AutoResetEvent bell = new(false); // a frame came, or a source ended
+        if (Door is null)
+            ArgumentOutOfRangeException.ThrowIfZero(cameras.Count);
+        using AutoResetEvent bell = new(false); // a frame came, a source ended, or somebody is at the door
+        Lock ringing = new();
+        bool over = false;
         try
         {
+            Door?.Open(Ring);
             foreach (CameraStream camera in cameras)
-                camera.Start(() => bell.Set());
-            using CancellationTokenRegistration stopping = cancel.Register(Stop); // at once when it was cancelled before: then there must be something to stop
-            while (Gather(bell))
+                camera.Start(Ring);
+            using CancellationTokenRegistration stopping = cancel.Register(Door is null ? Stop : Ring); // at once when it was cancelled before: then there must be something to stop
+            while (Gather(bell, cancel))
                 Serve();
         }
         finally
         {
+            lock (ringing)
+                over = true; // who comes to the door late finds no bell
+            Door?.Close();
             Stop();
             foreach (CameraStream camera in cameras)
                 camera.Dispose();
@@ -55,7 +65,16 @@ public sealed class RecognitionRun
                 camera.CheckReadable();
         }
 
-        return cameras is [{ Failure: { } failure }] ? throw failure : [.. cameras.Select(camera => camera.Summarise())];
+        return Door is null && cameras is [{ Failure: { } failure }] ? throw failure : [.. cameras.Select(camera => camera.Summarise())];
+
+        void Ring()
+        {
+            lock (ringing)
+            {
+                if (!over)
+                    bell.Set();
+            }
+        }
     }
 
     private void Stop()
@@ -65,12 +84,15 @@ public sealed class RecognitionRun
     }
 
     // Waits for the next round. False when no frame will come.
-    private bool Gather(AutoResetEvent bell)
+    private bool Gather(AutoResetEvent bell, CancellationToken cancel)
     {
         round.Clear();
         while (true)
         {
-            bool over = true;
+            if (Door is not null && cancel.IsCancellationRequested)
+                return false;
+            Door?.Serve(cameras);
+            bool over = Door is null;
             foreach (CameraStream camera in cameras)
             {
                 camera.Fetch();
@@ -100,10 +122,10 @@ public sealed class RecognitionRun
                 return;
         }
 
-        first = (first + 1) % cameras.Length;
-        for (int i = 0; i < cameras.Length; i++)
+        first = cameras.Count == 0 ? 0 : (first + 1) % cameras.Count;
+        for (int i = 0; i < cameras.Count; i++)
         {
-            CameraStream camera = cameras[(first + i) % cameras.Length];
+            CameraStream camera = cameras[(first + i) % cameras.Count];
             if (camera.Frame?.Time <= time)
                 round.Add(camera);
         }

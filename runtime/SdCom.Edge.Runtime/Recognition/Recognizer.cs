@@ -114,6 +114,9 @@ public sealed class Recognizer
         }
     }
 
+    /// <summary>Gives its part in the allowance back, for good; it answers no frame after that.</summary>
+    public void Leave() => Allowance.Leave(Claim);
+
     /// <summary>Forgets what was seen: another clip or another scene begins.</summary>
     public void Reset()
     {

@@ -28,13 +28,16 @@ public sealed class Arbitration
     /// <summary>Cameras that send frames; at least 1.</summary>
     public int Active => Math.Max(1, CountActive());
 
-    /// <summary>A camera joins, for good.</summary>
+    /// <summary>A camera joins.</summary>
     public WidthClaim Join()
     {
         WidthClaim claim = new(policy.Count);
         claims.Add(claim);
         return claim;
     }
+
+    /// <summary>A camera leaves, with nothing held back for it.</summary>
+    public void Leave(WidthClaim claim) => claims.Remove(claim);
 
     /// <summary>Goes on with another bucket and policy of the same model, while <see cref="IsIdle"/>; who is behind stays behind.</summary>
     public void Change(WidthPolicy newPolicy, FlopsBudget newBudget) => (policy, budget) = (newPolicy, newBudget);

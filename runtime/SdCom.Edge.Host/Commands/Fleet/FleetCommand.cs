@@ -1,13 +1,43 @@
 using System.CommandLine;
+using System.Text.Json;
 using SdCom.Edge.Fleet;
 using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Cameras;
+using SdCom.Edge.Fleet.Jobs;
 
 namespace SdCom.Edge.Host.Commands.Fleet;
 
 /// <summary><c>fleet</c>: how a fleet is and what it found.</summary>
 internal static class FleetCommand
 {
-    public static Command Create() => new("fleet", "How a fleet is and what it found.") { FleetStatusCommand.Create(), FleetResultsCommand.Create(), CreateRetry(), CreateSetup() };
+    public static Command Create() => new("fleet", "How a fleet is and what it found.") { FleetStatusCommand.Create(), FleetResultsCommand.Create(), CreateEvents(), CreateRetry(), CreateSetup() };
+
+    private static Command CreateEvents()
+    {
+        BrokerOptions broker = new();
+        Option<double?> seconds = Options.Seconds();
+        Command command = new("events", "Print the cameras' events as JSON lines from now on; stale ones, with an outdated fencing number, are left out.") { seconds };
+        broker.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            Options.Positive("--seconds", parsed.GetValue(seconds));
+            using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            if (parsed.GetValue(seconds) is { } limit)
+                ending.CancelAfter(TimeSpan.FromSeconds(limit));
+            await using FleetClient fleet = await FleetClient.OpenAsync(broker.Read(parsed), "events", stop).ConfigureAwait(false);
+            try
+            {
+                await foreach (CameraEvent seen in fleet.EventsAsync(ending.Token).ConfigureAwait(false))
+                    Console.Out.WriteLine(JsonSerializer.Serialize(seen, FleetJson.Default.CameraEvent));
+            }
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
+            {
+            }
+
+            return 0;
+        });
+        return command;
+    }
 
     private static Command CreateRetry()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Cameras;
 using SdCom.Edge.Fleet.Working;
 using SdCom.Edge.Host.Reports;
 
@@ -20,16 +21,19 @@ internal static class WorkerCommand
         Option<string> root = new("--clips-root") { Description = "The folder that clips must lie in and that their paths begin at; whole paths, anywhere, when left out.", HelpName = "DIR" };
         Option<double> heartbeat = new("--heartbeat") { Description = "Seconds between two reports; after two without one the node's cameras run elsewhere.", HelpName = "N", DefaultValueFactory = _ => 2 };
         Option<int> tries = new("--tries") { Description = "How often a job is tried that fails for a reason that may pass.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        Option<string> take = new("--take") { Description = "clips, cameras or all.", HelpName = "KIND", DefaultValueFactory = _ => "all" };
         Option<bool> json = Options.Json();
-        Command command = new("worker", "Work on the clips and cameras of a fleet until told to stop.") { model, profile, threads, fallBack, node, root, heartbeat, tries, json };
+        Command command = new("worker", "Work on the clips and cameras of a fleet until told to stop.") { model, profile, threads, fallBack, node, root, heartbeat, tries, take, json };
         broker.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             Options.Positive("--threads", parsed.GetValue(threads));
             Options.Positive("--heartbeat", parsed.GetValue(heartbeat));
             Options.Positive("--tries", parsed.GetValue(tries));
+            if (parsed.GetValue(take) is not ("clips" or "cameras" or "all"))
+                throw new UsageException($"--take must be clips, cameras or all, got '{parsed.GetValue(take)}'.");
             BrokerSettings settings = broker.Read(parsed);
-            using ModelSetup setup = ModelSetup.Load(parsed.GetValue(model) ?? Shipped.Model, parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
+            using ModelSetup setup = Load();
             NodeCapacity capacity = NodeCapacity.Of(setup);
             WorkerSettings work = new()
             {
@@ -40,8 +44,11 @@ internal static class WorkerCommand
                 ClipsRoot = parsed.GetValue(root),
                 Heartbeat = TimeSpan.FromSeconds(parsed.GetValue(heartbeat)),
                 MaxTries = parsed.GetValue(tries),
+                TakesClips = parsed.GetValue(take) is not "cameras",
+                TakesCameras = parsed.GetValue(take) is not "clips",
             };
-            FleetWorker worker = new(settings, work, new ClipLanes(setup.Model, setup.Nets, TimeProvider.System), RunSession.Say, TimeProvider.System, new Random(HashCode.Combine(work.Node, Environment.ProcessId)));
+            using CameraSetup cameras = new(Load);
+            FleetWorker worker = new(settings, work, new ClipLanes(setup.Model, setup.Nets, TimeProvider.System), cameras.Hall, RunSession.Say, TimeProvider.System, new Random(HashCode.Combine(work.Node, Environment.ProcessId)));
             RunSession.Say(string.Create(CultureInfo.InvariantCulture, $"{work.Node}: offers {capacity.MacsPerSecond / 1e9:0.00} GMACs/s of {setup.Model.Manifest.Name} at {settings.Name}."));
             WorkerSummary summary = await worker.RunAsync(stop).ConfigureAwait(false);
             if (parsed.GetValue(json))
@@ -49,7 +56,31 @@ internal static class WorkerCommand
             else
                 RunSession.Say($"{summary.Node}: stopped after {summary.Clips} clip(s), {summary.Dead} dead, {summary.Again} to be tried again.");
             return 0;
+
+            ModelSetup Load() => ModelSetup.Load(parsed.GetValue(model) ?? Shipped.Model, parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
         });
         return command;
+    }
+
+    /// <summary>A set of nets for the cameras alone, loaded when the first one comes: clips are answered at the same time.</summary>
+    private sealed class CameraSetup : IDisposable
+    {
+        private ModelSetup? setup;
+
+        public CameraSetup(Func<ModelSetup> load) => Hall = new Lazy<CameraHall>(() =>
+        {
+            setup = load();
+            return new CameraHall(setup.Model, setup.Nets, setup.CreateAllowance(TimeProvider.System), RunSession.Say, TimeProvider.System);
+        });
+
+        public Lazy<CameraHall> Hall { get; }
+
+        public void Dispose()
+        {
+            if (!Hall.IsValueCreated)
+                return;
+            Hall.Value.Dispose();
+            setup?.Dispose();
+        }
     }
 }
