@@ -7,7 +7,7 @@ internal abstract class Resampler
 {
     /// <summary>The fastest one that holds these tables' sums.</summary>
     public static Resampler Create(ResampleTable across, ResampleTable down) =>
-        across.Total * down.Total <= ShortSums.MaxDivisor ? new ShortSums(across, down) : new LongSums(across, down);
+        ShortSums.Hold(across, down) ? new ShortSums(across, down) : new LongSums(across, down);
 
     /// <summary>Fills the picture.</summary>
     /// <param name="bgr">From the first byte of the frame that the picture sees.</param>

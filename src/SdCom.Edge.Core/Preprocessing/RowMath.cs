@@ -36,24 +36,20 @@ internal static class RowMath
         int at = 0;
         while (at + Block <= sums.Length)
         {
-            Vector256<ushort> a = default, b = default, c = default, d = default;
+            Vector512<ushort> a = default, b = default;
             ref byte row = ref Unsafe.Add(ref begin, at);
             foreach (uint weight in weights)
             {
                 Prefetch(ref Unsafe.Add(ref row, RowsAhead * stride));
-                Vector256<ushort> by = Vector256.Create((ushort)weight);
+                Vector512<ushort> by = Vector512.Create((ushort)weight);
                 a += Widen(ref row, 0) * by;
-                b += Widen(ref row, 16) * by;
-                c += Widen(ref row, 32) * by;
-                d += Widen(ref row, 48) * by;
+                b += Widen(ref row, 32) * by;
                 row = ref Unsafe.Add(ref row, stride);
             }
 
             ref ushort to = ref Unsafe.Add(ref sum, at);
             a.StoreUnsafe(ref to);
-            b.StoreUnsafe(ref to, 16);
-            c.StoreUnsafe(ref to, 32);
-            d.StoreUnsafe(ref to, 48);
+            b.StoreUnsafe(ref to, 32);
             at += Block;
             if (at < sums.Length && at + Block > sums.Length)
                 at = sums.Length - Block; // the last block overlaps the one before
@@ -71,7 +67,7 @@ internal static class RowMath
         return sum;
     }
 
-    private static Vector256<ushort> Widen(ref byte row, nuint at) => Vector256.WidenLower(Vector128.LoadUnsafe(ref row, at).ToVector256Unsafe());
+    private static Vector512<ushort> Widen(ref byte row, nuint at) => Vector512.WidenLower(Vector256.LoadUnsafe(ref row, at).ToVector512Unsafe());
 
     private static int AddBlocks(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<uint> weights, Span<uint> sums)
     {

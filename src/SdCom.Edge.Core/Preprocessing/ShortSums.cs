@@ -9,12 +9,9 @@ namespace SdCom.Edge.Core.Preprocessing;
 /// </summary>
 internal sealed class ShortSums : Resampler
 {
-    /// <summary>The largest product of the tables' totals: 255 times it, and half of it, fit 16 bits.</summary>
-    public const uint MaxDivisor = 256;
-
     private readonly ResampleTable across;
     private readonly ResampleTable down;
-    private readonly SumDivider divider;
+    private readonly ShortDivider divider;
     private readonly ushort[] weightPairs;
     private readonly ushort[] columns; // two rows of the frame, each summed down its columns
     private readonly ushort[] pixels; // two rows of the picture before division
@@ -24,13 +21,16 @@ internal sealed class ShortSums : Resampler
     public ShortSums(ResampleTable across, ResampleTable down)
     {
         (this.across, this.down) = (across, down);
-        divider = new SumDivider(across.Total, down.Total);
+        divider = new ShortDivider(across.Total * down.Total);
         weightPairs = across.InPairs<ushort>(rows: 2);
         columnsRow = across.PaddedLength;
         pixelsRow = (across.First.Length * 3) + 5; // pixels are written eight numbers at a time
         columns = new ushort[2 * columnsRow];
         pixels = new ushort[2 * pixelsRow];
     }
+
+    /// <summary>Whether these tables' sums fit, and can be divided in 16 bits.</summary>
+    public static bool Hold(ResampleTable across, ResampleTable down) => ShortDivider.IsExact(across.Total * down.Total);
 
     public override void Fill(ReadOnlySpan<byte> bgr, int stride, Span<byte> rgb)
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace SdCom.Edge.Core.Preprocessing;
 
@@ -14,7 +13,6 @@ internal readonly struct SumDivider
 
     private readonly uint divisor;
     private readonly ulong reciprocal;
-    private readonly float inverse;
 
     public SumDivider(uint totalAcross, uint totalDown)
     {
@@ -22,7 +20,6 @@ internal readonly struct SumDivider
 
         // Division as a multiplication: exact while 256 x divisor^2 < 2^56, that is divisor < 4096^2.
         reciprocal = ((1UL << Shift) / divisor) + 1;
-        inverse = 1.000001f / divisor;
     }
 
     public void Divide(ReadOnlySpan<uint> sums, Span<byte> answers)
@@ -31,34 +28,6 @@ internal readonly struct SumDivider
         for (int i = done; i < sums.Length; i++)
             answers[i] = (byte)((((ulong)sums[i] + (divisor / 2)) * reciprocal) >> Shift);
     }
-
-    /// <summary>The same for sums of 16 bits; divisors of at most 256.</summary>
-    public void Divide(ReadOnlySpan<ushort> sums, Span<byte> answers)
-    {
-        int block = Vector<byte>.Count;
-        ref ushort from = ref MemoryMarshal.GetReference(sums);
-        ref byte to = ref MemoryMarshal.GetReference(answers[..sums.Length]);
-        int at = 0;
-        for (; at + block <= sums.Length; at += block)
-        {
-            Vector<ushort> low = Vector.LoadUnsafe(ref from, (nuint)at), high = Vector.LoadUnsafe(ref from, (nuint)(at + (block / 2)));
-            Vector.Narrow(Quotients(low), Quotients(high)).StoreUnsafe(ref to, (nuint)at);
-        }
-
-        for (; at < sums.Length; at++)
-            answers[at] = (byte)((sums[at] + (divisor / 2)) / divisor);
-    }
-
-    // Every second number is the lower half of 32 bits and the next the upper: taken apart and joined so, they stay in order.
-    private Vector<ushort> Quotients(Vector<ushort> sums)
-    {
-        Vector<uint> numerators = Vector.AsVectorUInt32(sums + new Vector<ushort>((ushort)(divisor / 2)));
-        Vector<int> lower = Vector.AsVectorInt32(numerators & new Vector<uint>(ushort.MaxValue)), upper = Vector.AsVectorInt32(numerators >>> 16);
-        return Vector.AsVectorUInt16(Quotients(lower) | (Quotients(upper) << 16));
-    }
-
-    // n / divisor is a whole number or at least 1 / 256 below the next, and below 256: the inverse, a millionth too large, never falls short of the one nor reaches the other.
-    private Vector<int> Quotients(Vector<int> numerators) => Vector.ConvertToInt32Native(Vector.ConvertToSingle(numerators) * new Vector<float>(inverse));
 
     private int DivideBlocks(ReadOnlySpan<uint> sums, Span<byte> answers)
     {
