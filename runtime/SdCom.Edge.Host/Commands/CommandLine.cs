@@ -15,6 +15,8 @@ internal static class CommandLine
     /// <summary>Parses and runs a command line.</summary>
     public static int Run(string[] args)
     {
+        if (Array.IndexOf(args, string.Empty) is var empty and >= 0)
+            return Say($"{(empty > 0 && args[empty - 1].StartsWith("--", StringComparison.Ordinal) ? $"{args[empty - 1]} must not be" : "an argument is")} empty; is a variable of the shell unset?", WrongUsage);
         ConfigSource? config;
         try
         {

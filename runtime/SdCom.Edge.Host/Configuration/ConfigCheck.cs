@@ -21,13 +21,19 @@ internal static class ConfigCheck
                 string text = value.Texts[i], place = value.Places[i];
                 if (problems.Exists(line => line.StartsWith(place, StringComparison.Ordinal)))
                     continue; // one line for one mistake
+                if (text.Trim().Length == 0 || text.Any(char.IsControl))
+                {
+                    problems.Add($"{place} must not be empty, nor hold characters that cannot be seen; correct it or remove the key.");
+                    continue;
+                }
+
                 try
                 {
                     Check(value.Key, text);
                 }
                 catch (Exception problem) when (problem is InputException or UsageException)
                 {
-                    problems.Add($"{place}: {problem.Message.ReplaceLineEndings(" ")}");
+                    problems.Add($"{place}: {value.Hide(problem.Message.ReplaceLineEndings(" "))}");
                 }
             }
         }
@@ -51,7 +57,7 @@ internal static class ConfigCheck
         for (int i = 0; i < outputs.Texts.Count; i++)
         {
             if (OutputRules.Misfit(OutputKinds.Read(outputs.Texts[i], new OutputContext { Json = false }), scene) is { } misfit)
-                problems.Add($"{outputs.Places[i]}: {misfit}");
+                problems.Add($"{outputs.Places[i]}: {outputs.Hide(misfit)}");
         }
     }
 
@@ -67,7 +73,7 @@ internal static class ConfigCheck
         }
         catch (Exception problem) when (problem is InputException or UsageException)
         {
-            problems.Add($"{any.Places[0]}: {problem.Message.ReplaceLineEndings(" ")}");
+            problems.Add($"{any.Places[0]}: {any.Hide(problem.Message.ReplaceLineEndings(" "))}");
         }
 
         string? Text(string key) => given.GetValueOrDefault($"dashboard.{key}")?.Texts[0];

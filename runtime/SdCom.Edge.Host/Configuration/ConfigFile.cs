@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SdCom.Edge.Core.Json;
 
 namespace SdCom.Edge.Host.Configuration;
 
@@ -30,9 +31,13 @@ internal static class ConfigFile
         {
             problems.Add($"{file}: cannot be read: {problem.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            problems.Add($"{file}: a text in it is no valid UTF-8, or holds half a character (\\ud800); save the file as UTF-8.");
+        }
         catch (JsonException problem)
         {
-            problems.Add($"{file}: not valid JSON{Place(problem)}: {problem.Message.Split(" LineNumber")[0]}");
+            problems.Add($"{file}: not valid JSON{Place(problem)}: {JsonProblem.OneLine(problem.Message.Split(" LineNumber")[0])}");
         }
 
         return values;

@@ -52,7 +52,7 @@ internal static class ConfigOutput
             if (minimum.ValueKind != JsonValueKind.Number || minimum.GetDouble() is not (>= 0 and <= 1))
                 Wrong($"{place}.{OutputRules.Minimum}", "a number from 0 to 1", minimum, problems);
             else
-                text += string.Create(CultureInfo.InvariantCulture, $",{OutputRules.Minimum}={minimum.GetDecimal()}");
+                text += string.Create(CultureInfo.InvariantCulture, $",{OutputRules.Minimum}={minimum.GetDouble():0.########}");
         }
 
         return Text(rule, OutputRules.Debounce, place, problems) is { } debounce ? $"{text},{OutputRules.Debounce}={debounce}" : text;

@@ -8,15 +8,22 @@ internal static partial class ConfigSecrets
     public static ConfigValue Resolve(ConfigValue value, IReadOnlyDictionary<string, string> environment, List<string> problems)
     {
         string[] texts = [.. value.Texts];
+        List<(string, string)> secrets = [];
         for (int i = 0; i < texts.Length; i++)
         {
             string place = value.Places[i];
             if (Password().IsMatch(texts[i]))
                 problems.Add($"{place}: a password does not belong into settings; write ${{NAME}} in its place and set the environment variable NAME, or ${{file:PATH}}.");
-            texts[i] = Reference().Replace(texts[i], match => Read(match.Groups["name"].Value, place, environment, problems));
+            texts[i] = Reference().Replace(texts[i], match =>
+            {
+                string secret = Read(match.Groups["name"].Value, place, environment, problems);
+                if (secret.Length > 0)
+                    secrets.Add((secret, match.Value));
+                return secret;
+            });
         }
 
-        return value with { Texts = texts };
+        return value with { Texts = texts, Secrets = secrets };
     }
 
     private static string Read(string name, string place, IReadOnlyDictionary<string, string> environment, List<string> problems)

@@ -64,7 +64,19 @@ internal sealed class RunConfig
 /// <param name="Key">The key.</param>
 /// <param name="Texts">The value as options take it; several of a list.</param>
 /// <param name="Places">Where each of them stands.</param>
-internal sealed record ConfigValue(ConfigKey Key, IReadOnlyList<string> Texts, IReadOnlyList<string> Places);
+internal sealed record ConfigValue(ConfigKey Key, IReadOnlyList<string> Texts, IReadOnlyList<string> Places)
+{
+    /// <summary>The secrets that were put into the texts, each with the reference that stands for it.</summary>
+    public IReadOnlyList<(string Secret, string Reference)> Secrets { get; init; } = [];
+
+    /// <summary>A message about the value, with references in the place of secrets.</summary>
+    public string Hide(string message)
+    {
+        foreach ((string secret, string reference) in Secrets)
+            message = message.Replace(secret, reference, StringComparison.Ordinal);
+        return message;
+    }
+}
 
 /// <summary>Settings that cannot be used: all lines that say why.</summary>
 internal sealed class ConfigException(IReadOnlyList<string> problems) : InputException(string.Join('\n', problems))

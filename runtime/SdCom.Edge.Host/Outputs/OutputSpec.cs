@@ -28,7 +28,7 @@ internal sealed partial class OutputSpec
             if (!match.Groups[1].Success)
                 groups.Insert(0, []); // "or": what stands before it is another group
             else if (!groups[0].TryAdd(match.Groups[1].Value, match.Groups[2].Value))
-                throw new UsageException($"{option} {place}: {match.Groups[1].Value} is given twice.");
+                throw new UsageException($"{option} {HideSecrets(place)}: {match.Groups[1].Value} is given twice.");
         }
 
         int colon = place.IndexOf(':', StringComparison.Ordinal);
@@ -151,6 +151,6 @@ internal sealed partial class OutputSpec
     [GeneratedRegex(@"(//|^[a-z]+:)[^@/\s]*@")]
     private static partial Regex Password();
 
-    [GeneratedRegex(@"\?.*$")]
+    [GeneratedRegex(@"\?.*$", RegexOptions.Singleline)]
     private static partial Regex Query();
 }

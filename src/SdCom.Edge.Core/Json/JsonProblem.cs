@@ -11,8 +11,17 @@ public static partial class JsonProblem
     {
         ArgumentNullException.ThrowIfNull(problem);
         JsonPlace place = new(problem.Path);
-        string line = $"{file}: {Describe(place, json, problem)}";
+        string line = $"{file}: {OneLine(Describe(place, json, problem))}";
         return hint?.Invoke(place.ToString()) is { } help ? $"{line} {help}" : line;
+    }
+
+    /// <summary>A complaint on one line of bearable length: what it quotes of a broken file may be the whole file.</summary>
+    public static string OneLine(string text)
+    {
+        const int Longest = 600;
+        ArgumentNullException.ThrowIfNull(text);
+        text = Invisible().Replace(text, " ");
+        return text.Length <= Longest ? text : $"{text[..(Longest / 2)]} ... {text[^(Longest / 2)..]}";
     }
 
     private static string Describe(JsonPlace place, ReadOnlyMemory<byte> json, JsonException problem)
@@ -57,6 +66,9 @@ public static partial class JsonProblem
         int end = text.IndexOf(". ", StringComparison.Ordinal);
         return end < 0 ? text : text[..(end + 1)];
     }
+
+    [GeneratedRegex(@"[\p{C}\s]+")]
+    private static partial Regex Invisible();
 
     [GeneratedRegex("The JSON property '(.+?)' could not be mapped")]
     private static partial Regex Unmapped();

@@ -29,11 +29,35 @@ public static class StrictJson
 
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw refuse($"{path}: the file must hold an object {{ }}, got null.", null);
+            T value = JsonSerializer.Deserialize(json, type) ?? throw refuse($"{path}: the file must hold an object {{ }}, got null.", null);
+            return LineOfNullInList(json, type.Options) is { } line ? throw refuse(FormattableString.Invariant($"{path}: a list must not hold null (line {line}); take it out."), null) : value;
         }
         catch (JsonException problem)
         {
             throw refuse(JsonProblem.Describe(path, json, problem, hint), problem);
         }
+    }
+
+    // The serialiser holds properties to their types' nullability, and not the elements of lists.
+    private static int? LineOfNullInList(ReadOnlySpan<byte> json, JsonSerializerOptions options)
+    {
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { CommentHandling = options.ReadCommentHandling, AllowTrailingCommas = options.AllowTrailingCommas, MaxDepth = options.MaxDepth });
+        Stack<bool> lists = new();
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    lists.Push(reader.TokenType == JsonTokenType.StartArray);
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                    lists.Pop();
+                    break;
+                case JsonTokenType.Null when lists.TryPeek(out bool inList) && inList:
+                    return 1 + json[..(int)reader.TokenStartIndex].Count((byte)'\n');
+            }
+        }
+
+        return null;
     }
 }

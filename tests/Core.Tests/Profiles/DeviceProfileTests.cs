@@ -145,6 +145,7 @@ public sealed class DeviceProfileTests : IDisposable
     [InlineData("\"p95Ms\": 5", "\"p95Ms\": 3", "measured.widths.0.p95Ms must be at least medianMs, got 3.")]
     [InlineData("\"2026-01-31T12:00:00Z\"", "\"soon\"", "measured.measuredUtc must be a time such as \"2026-01-31T12:00:00Z\", got \"soon\".")]
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 9", "formatVersion must be 1, got 9.")]
+    [InlineData("[0, 0.25, 0.5]", "[0, null, 0.5]", "widths")]
     public void A_wrong_key_unit_or_value_is_named_in_one_line(string from, string to, string expected)
     {
         Assert.Contains(from, Good, StringComparison.Ordinal);

@@ -96,6 +96,7 @@ public class RunConfigTests(Models models)
 
     [Theory]
     [InlineData("{", "not valid JSON (line 1, byte 2)")]
+    [InlineData("""{ "formatVersion": 1, "model": "\ud800" }""", "a text in it is no valid UTF-8, or holds half a character")]
     [InlineData("[]", "the file must hold an object { }, got [].")]
     [InlineData("""{ "formatVersion": 1, "formatVersion": 1 }""", "not valid JSON")]
     [InlineData("""{ "formatVersion": 1, "sources": ["synthetic:hover"] }""", "model is missing; add it.")]

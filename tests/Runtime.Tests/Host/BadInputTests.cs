@@ -83,6 +83,13 @@ public class BadInputTests(Models models)
         Refused(1, expected, "run", "--model", models.Small.Directory, "--source", clip);
     }
 
+    [Theory]
+    [InlineData("--model must not be empty", "run", "--model", "", "--source", "synthetic:hover")]
+    [InlineData("--source must not be empty", "run", "--model", "m", "--source", "")]
+    [InlineData("--profile must not be empty", "plan", "--model", "m", "--clips", "c", "--profile", "")]
+    [InlineData("an argument is empty", "config", "check", "")]
+    public void An_empty_argument(string expected, params string[] arguments) => Refused(2, expected, arguments);
+
     [Fact]
     public void A_list_in_which_no_clip_can_be_read()
     {

@@ -93,24 +93,55 @@ public class SerialTests(Models models)
     [Fact]
     public void The_Arduino_sketch_reads_good_frames_and_skips_broken_ones()
     {
-        string folder = Directory.CreateDirectory(models.NewPath()).FullName, program = Path.Combine(folder, "receiver");
-        string harness = Path.Combine(AppContext.BaseDirectory, "Outputs", "Serial", "sketch_harness.cpp");
-        using (Process compiler = Tools.Start(Tools.Require("/usr/bin/g++"), "-Wall", "-Werror", "-I", Path.Combine(AppContext.BaseDirectory, "Outputs", "Serial"), "-o", program, harness))
+        byte[] began = Binary.Encode(Messages.Began(number: 7)), ended = Binary.Encode(Messages.Ended(number: 8)), broken = Binary.Encode(Messages.Began(number: 9));
+        broken[6] ^= 1;
+        byte[] sent = [0x00, 0xA5, .. began, .. broken, 0xA5, 0xA5, 0x5A, 200, .. ended];
+        string[] lines = Receive(sent);
+        byte action = began[5];
+        Assert.Equal(
+            [string.Create(CultureInfo.InvariantCulture, $"1 7 {action} 75 1 1000 1320"), "LED 1", string.Create(CultureInfo.InvariantCulture, $"2 8 {action} 90 1 1000 2000"), "LED 0"], lines);
+    }
+
+    [Fact]
+    public void Thousands_of_spoiled_frames_neither_end_the_sketch_nor_hide_a_good_one()
+    {
+        Random random = new(7);
+        List<byte> sent = [];
+        for (int i = 0; i < 5000; i++)
+        {
+            byte[] frame = Binary.Encode(Messages.Began(number: i));
+            frame[random.Next(frame.Length)] ^= (byte)(1 << random.Next(8)); // a bit, which the checksum finds wherever it is
+            sent.AddRange(frame.AsSpan(0, random.Next(3) == 0 ? random.Next(frame.Length) : frame.Length));
+            byte[] noise = new byte[random.Next(8)];
+            random.NextBytes(noise);
+            sent.AddRange(noise);
+        }
+
+        sent.AddRange(new byte[300]); // what looked like a long frame comes to its end
+        sent.AddRange(Binary.Encode(Messages.Ended(number: 200)));
+        string[] events = [.. Receive([.. sent]).Where(line => !line.StartsWith("LED", StringComparison.Ordinal))];
+        Assert.StartsWith("2 200 ", events[^1], StringComparison.Ordinal);
+        Assert.True(events.Length < 5, $"{events.Length - 1} spoiled frames were taken for good ones");
+    }
+
+    // What the sketch says of these bytes, compiled for this machine.
+    private string[] Receive(byte[] sent)
+    {
+        string program = Path.Combine(Directory.CreateDirectory(models.NewPath()).FullName, "receiver"), folder = Path.Combine(AppContext.BaseDirectory, "Outputs", "Serial");
+        using (Process compiler = Tools.Start(Tools.Require("/usr/bin/g++"), "-Wall", "-Werror", "-I", folder, "-o", program, Path.Combine(folder, "sketch_harness.cpp")))
         {
             compiler.WaitForExit();
             Assert.Equal(0, compiler.ExitCode);
         }
 
-        byte[] began = Binary.Encode(Messages.Began(number: 7)), ended = Binary.Encode(Messages.Ended(number: 8)), broken = Binary.Encode(Messages.Began(number: 9));
-        broken[6] ^= 1;
-        byte[] sent = [0x00, 0xA5, .. began, .. broken, 0xA5, 0xA5, 0x5A, 200, .. ended];
         using Process receiver = Process.Start(new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Task<string> said = receiver.StandardOutput.ReadToEndAsync();
         receiver.StandardInput.BaseStream.Write(sent);
         receiver.StandardInput.Close();
-        string[] lines = receiver.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        byte action = began[5];
-        Assert.Equal(
-            [string.Create(CultureInfo.InvariantCulture, $"1 7 {action} 75 1 1000 1320"), "LED 1", string.Create(CultureInfo.InvariantCulture, $"2 8 {action} 90 1 1000 2000"), "LED 0"], lines);
+        string[] lines = said.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        receiver.WaitForExit();
+        Assert.Equal(0, receiver.ExitCode);
+        return lines;
     }
 
     private static QueuedOutput Start(string port)
