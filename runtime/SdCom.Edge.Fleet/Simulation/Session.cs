@@ -1,0 +1,26 @@
+namespace SdCom.Edge.Fleet.Simulation;
+
+/// <summary>A connection of a node with the broker. Either side may take it for closed before the other does.</summary>
+/// <param name="node">The node.</param>
+internal sealed class Session(SimulatedNode node)
+{
+    public SimulatedNode Node => node;
+
+    /// <summary>Whether the broker keeps it: holds the node's messages back from others.</summary>
+    public bool IsOpen { get; set; } = true;
+
+    /// <summary>Clip jobs that it may still be sent.</summary>
+    public int Credit { get; set; }
+
+    /// <summary>Whether it stands in the line of those who are given clips.</summary>
+    public bool IsInLine { get; set; }
+
+    /// <summary>Clip jobs that it was sent and has not settled.</summary>
+    public HashSet<SimulatedClip> Clips { get; } = [];
+
+    /// <summary>Cameras that it was given.</summary>
+    public List<SimulatedCamera> Leases { get; } = [];
+
+    /// <summary>What is held up while nothing passes; it arrives when something does again.</summary>
+    public List<Action> HeldUp { get; } = [];
+}
