@@ -90,17 +90,13 @@ public sealed class FleetSimulation
         });
     }
 
-    // All cameras together, as one source without memory.
-    private void PublishEvents()
+    // All cameras together, as one source without memory; what falls to a camera that does not run is dropped.
+    private void PublishEvents() => Events.After(Chance.Exponential(world.Random, 1 / (Scenario.EventsPerCamera * Scenario.Cameras)), () =>
     {
-        double rate = Scenario.EventsPerCamera * Math.Max(1, world.RunningCameras);
-        Events.After(Chance.Exponential(world.Random, 1 / rate), () =>
-        {
-            if (world.Broker.IsUp && world.RunningCameras > 0)
-                world.Broker.Event();
-            PublishEvents();
-        });
-    }
+        if (world.Broker.IsUp && world.Random.Next(Scenario.Cameras) < world.RunningCameras)
+            world.Broker.Event();
+        PublishEvents();
+    });
 
     private void FailByChance(SimulatedNode node)
     {

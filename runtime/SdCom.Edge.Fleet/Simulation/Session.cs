@@ -21,6 +21,9 @@ internal sealed class Session(SimulatedNode node)
     /// <summary>Cameras that it was given.</summary>
     public List<SimulatedCamera> Leases { get; } = [];
 
+    /// <summary>Channels on which it holds a camera or waits for one.</summary>
+    public int CameraConsumers { get; set; }
+
     /// <summary>What is held up while nothing passes; it arrives when something does again.</summary>
     public List<Action> HeldUp { get; } = [];
 }

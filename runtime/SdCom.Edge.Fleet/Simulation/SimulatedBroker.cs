@@ -14,6 +14,7 @@ internal sealed class SimulatedBroker
     private readonly Queue<Session> cameraLine = [];
     private readonly HashSet<Session> sessions = [];
     private double waited;
+    private int cameraConsumers;
     private readonly Station cores, clipQueue, cameraQueue, results, submitted;
 
     public SimulatedBroker(EventQueue events, FleetScenario scenario, IEnumerable<SimulatedCamera> cameras)
@@ -60,6 +61,8 @@ internal sealed class SimulatedBroker
     /// <summary>Bytes that it keeps for connections, channels and waiting messages.</summary>
     public double Bytes => (sessions.Count * (costs.ConnectionBytes + (2 * costs.ChannelBytes))) + (sessions.Sum(session => session.Leases.Count + 1) * costs.ChannelBytes) + ((clips.Count + Held + cameras.Count) * costs.WaitingBytes);
 
+    private double ConsumerMicroseconds => costs.ConsumerMicroseconds + (costs.ConsumerMicrosecondsEach * cameraConsumers);
+
     private double OneWay => costs.OneWayMilliseconds * 1e-3;
 
     /// <summary>Takes a clip job; false when it is down.</summary>
@@ -95,13 +98,18 @@ internal sealed class SimulatedBroker
     }
 
     /// <summary>The node has room for a camera: a channel of its own waits for one.</summary>
-    public void AskForCamera(Session session) => events.At(Charge(null, 0, 1, costs.ChannelMicroseconds), () =>
+    public void AskForCamera(Session session)
     {
-        if (!session.IsOpen)
-            return;
-        cameraLine.Enqueue(session);
-        Grant();
-    });
+        events.At(Charge(cameraQueue, ConsumerMicroseconds, 2, costs.ChannelMicroseconds), () =>
+        {
+            if (!session.IsOpen)
+                return;
+            cameraLine.Enqueue(session);
+            Grant();
+        });
+        session.CameraConsumers++;
+        cameraConsumers++;
+    }
 
     /// <summary>A node says how it is; everybody who watches is told.</summary>
     public void Report(Session session, Action confirmed) => events.At(Charge(null, 0, 2 + scenario.Watchers), () => Send(session, confirmed));
@@ -149,11 +157,10 @@ internal sealed class SimulatedBroker
             clips.AddFirst(clip);
         }
 
+        for (int i = 0; i < session.CameraConsumers; i++, cameraConsumers--)
+            Charge(cameraQueue, ConsumerMicroseconds, 0);
         foreach (SimulatedCamera camera in session.Leases)
-        {
-            Charge(cameraQueue, costs.QueueMicroseconds, 0);
             cameras.Enqueue(camera);
-        }
 
         if (!IsUp)
             return;

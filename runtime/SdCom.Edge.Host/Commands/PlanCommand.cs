@@ -66,7 +66,7 @@ internal static class PlanCommand
 
         PlanReport report = Describe(request, setup, profiles, allowances, results);
         if (request.Plot is { } picture)
-            PlanPlot.Write(report, picture);
+            Picture.Write("--plot", picture, PlanPlot.Draw(report));
         if (json)
             ReportJson.Print(report, types => types.PlanReport);
         else

@@ -1,3 +1,5 @@
+using SdCom.Edge.Host.Plots;
+
 namespace SdCom.Edge.Host.Commands;
 
 /// <summary>What was asked of <c>plan</c>.</summary>
@@ -22,8 +24,7 @@ internal sealed record PlanRequest
     {
         Options.Positive("--limit", Limit);
         Options.Positive("--threads", Threads);
-        if (Plot is not null && !Plot.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"--plot must name an .svg file, got '{Plot}'.");
+        Picture.Check("--plot", Plot);
     }
 
     /// <summary>As many items as the limit allows, drawn evenly from the whole list: lists are sorted by class more often than not.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using SdCom.Edge.Core;
 using SdCom.Edge.Host.Reports;
 
 namespace SdCom.Edge.Host.Plots;
@@ -18,23 +17,6 @@ internal static class PlanPlot
     private const int Ticks = 6;
 
     private static readonly string[] Colours = ["#0969da", "#cf222e", "#1a7f37", "#bf8700", "#8250df", "#bc4c00", "#0e7490", "#bf3989"];
-
-    /// <summary>Writes the picture aside and puts it in its place.</summary>
-    public static void Write(PlanReport report, string path)
-    {
-        string aside = path + ".partial";
-        try
-        {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
-            File.WriteAllText(aside, Draw(report));
-            File.Move(aside, path, overwrite: true);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"--plot {path}: cannot be written: {problem.Message}; choose another place.", problem);
-        }
-    }
 
     /// <summary>The picture as SVG.</summary>
     public static string Draw(PlanReport report)

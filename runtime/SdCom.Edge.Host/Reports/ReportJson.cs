@@ -31,6 +31,7 @@ namespace SdCom.Edge.Host.Reports;
 [JsonSerializable(typeof(ResultsReport))]
 [JsonSerializable(typeof(FleetSnapshot))]
 [JsonSerializable(typeof(DeadClip))]
+[JsonSerializable(typeof(FleetSimulationReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Prints one object on one line of standard output.</summary>
