@@ -1,3 +1,4 @@
+using System.Globalization;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Profiles;
 using SdCom.Edge.Runtime.Budget;
@@ -22,10 +23,15 @@ internal sealed class ProfileChange(ModelSetup setup, IReadOnlyList<RunStatus> s
         if (profile.Threads is { } threads && threads != setup.Engine.Threads)
             return $"it needs {threads} threads, the engine runs on {setup.Engine.Threads}.";
         if (profile.CreateTariff(setup.Model.Costs, setup.Model.Manifest.Name) is null)
-            return "its budget is in milliseconds, and it has no table that was measured with this model.";
+            return $"its budget is in milliseconds, and it has no table that was measured with {setup.Model.Manifest.Name}: run ./sdcom tune with this model on this device, or start anew with --profile, which times the model first.";
         setup.CreateTerms(profile, TimeProvider.System, statuses.Count);
         return null;
     }
+
+    /// <summary>What a profile says and does not come into force with it: cameras were asked for their frame rate when they were opened. Null when that is nothing.</summary>
+    public string? Remark(DeviceProfile profile) => profile.TargetFps is { } wanted && wanted != setup.Profile?.TargetFps
+        ? string.Create(CultureInfo.InvariantCulture, $"cameras keep their frame rate; the profile's targetFps of {wanted:0.##} takes a restart")
+        : null;
 
     /// <summary>Tells everybody who must know that a profile is in force, and gives the terms for the allowance.</summary>
     /// <exception cref="InputException">It does not fit.</exception>

@@ -73,7 +73,7 @@ internal sealed class ConfigReload : IDisposable
             DeviceProfile profile = DeviceProfile.Load(path);
             // Threads that the command line chose instead of the profile are no change.
             allowance.Change(change.Take(profile.Threads == atStart?.Threads ? profile with { Threads = null } : profile));
-            say($"{path} is in force from the next frame on.");
+            say($"{path} is in force from the next frame on{(change.Remark(profile) is { } remark ? $"; {remark}" : string.Empty)}.");
         }
         catch (InputException problem)
         {

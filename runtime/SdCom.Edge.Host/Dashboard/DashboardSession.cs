@@ -30,7 +30,7 @@ internal sealed class DashboardSession : IDisposable
         collector = request.Collector;
         RotatingFile? file = request.Ledger is { } ledger ? new RotatingFile($"{ledger.Path}.changes", ChangesBytes, kept: 1) : null;
         ChangeLog changes = new(file, RunSession.Say, TimeProvider.System);
-        ProfileShelf shelf = new(Shipped.ProfilesOrNull, setup.Profile, change.Misfit, change.Take);
+        ProfileShelf shelf = new(Shipped.ProfilesOrNull, setup.Profile, change.Misfit, change.Take, change.Remark);
         Board = new RunBoard(
             setup.Model,
             new EngineState(setup.Engine.Provider, setup.Engine.Threads),

@@ -47,7 +47,7 @@ public class ConfigRunTests(Models models)
         WriteProfile(0.2); // a frame in five seconds
         using HostProcess host = HostProcess.Start("run", "--config", file, "--threads", "1", "--json");
         Tools.Until(() => Outcomes("unaffordable") >= 2, "nothing was unaffordable");
-        WriteProfile(100);
+        WriteProfile(100, framesPerSecond: "15");
         host.Signal("-HUP");
         int before = Outcomes("answered");
         Tools.Until(() => Outcomes("answered") >= before + 4, "the new budget is not in force");
@@ -57,7 +57,7 @@ public class ConfigRunTests(Models models)
         Tools.Until(() => Outcomes("answered") >= before + 2, "the run did not go on");
         host.Terminate();
         Assert.Equal(0, host.Wait());
-        Assert.Contains($"{profile} is in force from the next frame on.", host.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{profile} is in force from the next frame on; cameras keep their frame rate; the profile's targetFps of 15 takes a restart.", host.Errors, StringComparison.Ordinal);
         Assert.Contains($"{file}: nothing was changed.", host.Errors, StringComparison.Ordinal);
         JsonElement report = JsonDocument.Parse(host.Output).RootElement;
         JsonElement[] lines = [.. File.ReadAllLines(ledger).Select(line => JsonDocument.Parse(line).RootElement)];
@@ -73,8 +73,8 @@ public class ConfigRunTests(Models models)
         file, $$"""{ "formatVersion": 1, "model": "{{models.Small.Directory}}", "profile": "{{profile}}", "sources": ["{{source}}"], "ledger": { "file": "{{ledger}}" } }""");
 
     // So many of the cheapest frames a second.
-    private void WriteProfile(double frames) => File.WriteAllText(profile, string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""
-        { "formatVersion": 1, "device": "test", "note": "", "engine": "onnxruntime", "provider": "cpu", "threads": 1, "widths": null, "targetFps": null,
+    private void WriteProfile(double frames, string framesPerSecond = "null") => File.WriteAllText(profile, string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""
+        { "formatVersion": 1, "device": "test", "note": "", "engine": "onnxruntime", "provider": "cpu", "threads": 1, "widths": null, "targetFps": {{framesPerSecond}},
           "budget": { "macsPerSecond": {{(long)(models.Small.Costs.Frame(0) * frames)}}, "burstMacs": {{models.Small.Costs.FullFrame}} }, "deadlineMs": null, "limits": null, "measured": null }
         """));
 }

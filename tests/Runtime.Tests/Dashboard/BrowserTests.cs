@@ -25,7 +25,8 @@ public class BrowserTests(Models models, Browser browser) : IClassFixture<Browse
         await page.Page.Locator("#share").FocusAsync();
         for (int i = 0; i < 8; i++)
             await page.Page.Keyboard.PressAsync("ArrowLeft"); // by 5 each
-        await page.Shows("#answered", "budget share: 65 % → 60 %");
+        await page.Shows("#answered", "budget share: 100 % → 60 %"); // eight steps, one change
+        await Assertions.Expect(page.Page.Locator("#changes li")).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = 20_000 });
         await page.Shows("#limit", "Narrowed to 60 % by hand");
         await page.Shows("#share-text", "60 %");
         await page.Picture("run");

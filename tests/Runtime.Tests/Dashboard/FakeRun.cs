@@ -36,7 +36,7 @@ internal sealed class FakeRun : IDisposable
         CameraBoard[] boards = [.. names.Select(name => new CameraBoard(name, new RunStatus(models.Small, Rate / 3.0) { Allowance = Allowance }, Time))];
         watch = new DeviceWatch(new DeviceSensors(models.Folder, Time), null);
         ChangeLog log = new(changes, Log.Add, Time);
-        ProfileShelf shelf = new(WriteProfiles(), DeviceProfile.Load(WriteProfile(models.NewPath(".json"), 1)), profile => profile.Threads is { } threads and not 1 ? $"it needs {threads} threads, the engine runs on 1." : null, profile => Terms(profile.Budget.MacsPerSecond!.Value, profile.Budget.BurstMacs!.Value));
+        ProfileShelf shelf = new(WriteProfiles(), DeviceProfile.Load(WriteProfile(models.NewPath(".json"), 1)), profile => profile.Threads is { } threads and not 1 ? $"it needs {threads} threads, the engine runs on 1." : null, profile => Terms(profile.Budget.MacsPerSecond!.Value, profile.Budget.BurstMacs!.Value), profile => profile.TargetFps is null ? null : "cameras keep their frame rate");
         Board = new RunBoard(models.Small, new EngineState("cpu", 1), boards, new BudgetDesk(Allowance, shelf, log), watch, log, Time);
         server = DashboardServer.Start(new DashboardSettings { Urls = ServerUrl.Parse(urls), Token = token }, Board, Time);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(server.Addresses[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)), Timeout = TimeSpan.FromSeconds(20) };
@@ -143,17 +143,17 @@ internal sealed class FakeRun : IDisposable
     private string WriteProfiles()
     {
         string folder = Directory.CreateDirectory(models.NewPath()).FullName;
-        WriteProfile(Path.Combine(folder, "small.json"), 1);
+        WriteProfile(Path.Combine(folder, "small.json"), 1, framesPerSecond: "12");
         WriteProfile(Path.Combine(folder, "eight-threads.json"), 8);
         File.WriteAllText(Path.Combine(folder, "broken.json"), "{");
         File.WriteAllText(Path.Combine(folder, "schema.json"), "{}");
         return folder;
     }
 
-    private string WriteProfile(string path, int threads)
+    private string WriteProfile(string path, int threads, string framesPerSecond = "null")
     {
         File.WriteAllText(path, $$"""
-            { "formatVersion": 1, "device": "test", "note": "", "engine": "onnxruntime", "provider": "cpu", "threads": {{threads}}, "widths": null, "targetFps": null,
+            { "formatVersion": 1, "device": "test", "note": "", "engine": "onnxruntime", "provider": "cpu", "threads": {{threads}}, "widths": null, "targetFps": {{framesPerSecond}},
               "budget": { "macsPerSecond": {{Rate / 2}}, "burstMacs": {{2 * Rate}} }, "deadlineMs": null, "limits": null, "measured": null }
             """);
         return path;

@@ -81,7 +81,7 @@ internal sealed class BudgetDesk
         {
             string before = shelf.Current ?? "none";
             allowance.Change(shelf.Take(name));
-            return changes.Add(who, "profile", before, name);
+            return changes.Add(who, "profile", before, name, shelf.Remark);
         }
     }
 

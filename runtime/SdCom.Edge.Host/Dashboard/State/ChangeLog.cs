@@ -29,15 +29,15 @@ internal sealed class ChangeLog(RotatingFile? file, Action<string> say, TimeProv
     }
 
     /// <summary>Notes a change.</summary>
-    public Change Add(string who, string what, string from, string to)
+    public Change Add(string who, string what, string from, string to, string? note = null)
     {
-        Change change = new(time.GetUtcNow(), who, what, from, to);
+        Change change = new(time.GetUtcNow(), who, what, from, to, note);
         lock (gate)
         {
             if (last.Count == Kept)
                 last.Dequeue();
             last.Enqueue(change);
-            say($"{who} changed the {what} from {from} to {to}.");
+            say($"{who} changed the {what} from {from} to {to}{(note is null ? string.Empty : $"; {note}")}.");
             Write(change);
         }
 

@@ -90,4 +90,5 @@ internal sealed record ProfileChoice(string Name, string? Problem);
 /// <param name="What"><c>budget share</c> or <c>profile</c>.</param>
 /// <param name="From">What it was.</param>
 /// <param name="To">What it is.</param>
-internal sealed record Change(DateTimeOffset At, string Who, string What, string From, string To);
+/// <param name="Note">What does not change by it; null when that is nothing.</param>
+internal sealed record Change(DateTimeOffset At, string Who, string What, string From, string To, string? Note);

@@ -11,14 +11,17 @@ internal sealed class ProfileShelf
 {
     private readonly SortedDictionary<string, DeviceProfile> profiles = new(StringComparer.Ordinal);
     private readonly Func<DeviceProfile, AllowanceTerms> make;
+    private readonly Func<DeviceProfile, string?>? remark;
 
     /// <param name="folder">Where profiles lie; null for nowhere.</param>
     /// <param name="current">The profile that the run began with; null without a budget.</param>
     /// <param name="misfit">Why a profile does not fit the engine that was loaded; null when it does.</param>
     /// <param name="make">Makes the terms of a profile that fits, and tells everybody who must know that it is in force.</param>
-    public ProfileShelf(string? folder, DeviceProfile? current, Func<DeviceProfile, string?> misfit, Func<DeviceProfile, AllowanceTerms> make)
+    /// <param name="remark">What of a profile does not come into force by that; null for nothing.</param>
+    public ProfileShelf(string? folder, DeviceProfile? current, Func<DeviceProfile, string?> misfit, Func<DeviceProfile, AllowanceTerms> make, Func<DeviceProfile, string?>? remark = null)
     {
         this.make = make;
+        this.remark = remark;
         if (current is not null)
             profiles[NameOf(current.Path)] = current;
         Current = current is null ? null : NameOf(current.Path);
@@ -50,6 +53,9 @@ internal sealed class ProfileShelf
 
     /// <summary>All of them, by name.</summary>
     public IReadOnlyList<ProfileChoice> Choices { get; }
+
+    /// <summary>What of the profile in force takes a restart; null when that is nothing.</summary>
+    public string? Remark => Current is { } name && profiles.TryGetValue(name, out DeviceProfile? profile) ? remark?.Invoke(profile) : null;
 
     /// <summary>Puts a profile in force and returns its terms.</summary>
     /// <exception cref="InputException">There is none of this name, or it does not fit.</exception>

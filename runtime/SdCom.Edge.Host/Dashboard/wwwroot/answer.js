@@ -44,6 +44,19 @@ export function showWhy(state, camera) {
   setText("charge", newest ? quantity(newest.charge) : "–");
 }
 
+// How often each width was chosen since the start.
+export function showMix(widths, camera) {
+  rows($("mix"), widths, () => element("i"), (part, width, i) => {
+    part.hidden = camera.widthShare[i] === 0;
+    part.style.width = `${camera.widthShare[i] * 100}%`;
+    part.style.background = colour(widthColour(width));
+    part.title = `${widthName(width)}: ${percent(camera.widthShare[i])}`;
+  });
+  const text = widths.map((width, i) => [camera.widthShare[i], widthName(width)]).filter(([share]) => share >= .005).map(([share, name]) => `${name} ${percent(share)}`).join(", ");
+  setText("mix-text", text || "none yet");
+  $("mix").setAttribute("aria-label", `Shares of the widths: ${text || "none yet"}`);
+}
+
 // As many children as there are values, each filled with its own.
 export function rows(list, values, make, fill) {
   while (list.children.length > values.length)

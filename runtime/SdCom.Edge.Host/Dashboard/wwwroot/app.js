@@ -1,7 +1,7 @@
 import { $, setText, element, duration, percent, quantity } from "./page.js";
 import { listen } from "./live.js";
 import { look, lookAgain, showPicture, stop } from "./picture.js";
-import { rows, showAnswer, showWhy } from "./answer.js";
+import { rows, showAnswer, showMix, showWhy } from "./answer.js";
 import { showBudget } from "./budget.js";
 import { addAction, addDecisions, beginTimeline, drawTimeline } from "./timeline.js";
 import { drawHistogram } from "./histogram.js";
@@ -87,6 +87,7 @@ function draw() {
   showPicture(shown, connected);
   showAnswer(shown);
   showWhy(newest, shown);
+  showMix(newest.widths, shown);
   showBudget(newest);
   drawTimeline(newest, shown);
   drawHistogram(shown);

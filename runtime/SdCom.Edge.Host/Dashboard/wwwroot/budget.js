@@ -3,7 +3,8 @@ import { $, setText, element, percent, quantity } from "./page.js";
 // The bucket, and the two things that a person may change: how much of the budget is used, and which profile sets it.
 
 const share = $("share"), profile = $("profile"), answered = $("answered");
-let holding = false, listed = "";
+const quiet = 600; // milliseconds without a further step, until a new share counts as chosen
+let holding = false, listed = "", chosen = 0;
 
 export function showBudget(state) {
   const budget = state.budget;
@@ -64,10 +65,10 @@ function listProfiles(state) {
 async function send(path, body) {
   answered.className = "note";
   try {
-    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const answer = await fetch(path, { method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
     const value = await answer.json();
     answered.classList.add(answer.ok ? "good" : "bad");
-    setText(answered, answer.ok ? `${value.what}: ${value.from} → ${value.to}` : value.error);
+    setText(answered, answer.ok ? `${value.what}: ${value.from} → ${value.to}${value.note ? `; ${value.note}` : ""}` : value.error);
   } catch {
     answered.classList.add("bad");
     setText(answered, "not changed: the server does not answer.");
@@ -78,10 +79,27 @@ share.addEventListener("input", () => {
   holding = true;
   place(Number(share.value));
 });
-share.addEventListener("change", async () => {
-  await send("/api/budget", { share: Number(share.value) / 100 });
-  setTimeout(() => holding = false, 600); // until a state with the new share has come
+// Every arrow key is a change to the browser; to the log, the way to a new share is one.
+share.addEventListener("change", () => {
+  clearTimeout(chosen);
+  chosen = setTimeout(sendShare, quiet);
 });
+share.addEventListener("blur", () => {
+  if (chosen !== 0)
+    sendShare();
+});
+addEventListener("pagehide", () => {
+  if (chosen !== 0)
+    sendShare();
+});
+
+async function sendShare() {
+  clearTimeout(chosen);
+  chosen = 0;
+  await send("/api/budget", { share: Number(share.value) / 100 });
+  setTimeout(() => holding = chosen !== 0, quiet); // until a state with the new share has come
+}
+
 profile.addEventListener("change", async () => {
   listed = "";
   await send("/api/profile", { profile: profile.value });

@@ -65,7 +65,7 @@ export function showActions(actions, cameras) {
 export function showChanges(changes) {
   log("changes", changes, change => {
     const row = element("li"), what = element("div");
-    what.append(element("b", change.what), ` ${change.from} → ${change.to} `, element("span", `by ${change.who}`, "quiet"));
+    what.append(element("b", change.what), ` ${change.from} → ${change.to} `, element("span", `by ${change.who}${change.note ? `; ${change.note}` : ""}`, "quiet"));
     row.append(element("time", timeOfDay(change.at)), what);
     return row;
   });
