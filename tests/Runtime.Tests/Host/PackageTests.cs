@@ -51,6 +51,26 @@ public class PackageTests(Models models)
         Refused(2, "Option '--key' is required", "verify", "--model", models.Small.Directory);
     }
 
+    [Fact]
+    public void A_node_of_a_fleet_refuses_a_package_that_its_key_did_not_sign()
+    {
+        string folder = Directory.CreateDirectory(models.NewPath()).FullName;
+        string model = CopyOfSmall(folder), key = Path.Combine(folder, "release.pem"), publicKey = Path.Combine(folder, "release.pub.pem");
+        HostProcess.Json("package", "keygen", "--out", key);
+        Assert.Contains("manifest.sig: the model package is not signed", Node(), StringComparison.Ordinal);
+        HostProcess.Json("package", "sign", "--model", model, "--key", key);
+        Assert.Contains("/no/such.json: the file is missing", Node(), StringComparison.Ordinal); // the package is believed, and the next thing read
+        File.AppendAllText(Path.Combine(model, "MODEL_CARD.md"), "edited");
+        Assert.Contains("MODEL_CARD.md: the file was edited after it was signed", Node(), StringComparison.Ordinal);
+
+        string Node()
+        {
+            (int exitCode, _, string errors) = HostProcess.Run("worker", "--broker", "amqp://127.0.0.1:1", "--model", model, "--profile", "/no/such.json", "--trust", publicKey);
+            Assert.Equal(1, exitCode);
+            return Assert.Single(errors.TrimEnd().Split('\n'));
+        }
+    }
+
     private static string MadePrivate(string path)
     {
         File.SetUnixFileMode(path, UnixFileMode.UserRead);

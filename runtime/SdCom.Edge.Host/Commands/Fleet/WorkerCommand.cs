@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SdCom.Edge.Core.Packages.Signing;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Cameras;
 using SdCom.Edge.Fleet.Working;
@@ -22,8 +23,9 @@ internal static class WorkerCommand
         Option<double> heartbeat = new("--heartbeat") { Description = "Seconds between two reports; after two without one the node's cameras run elsewhere.", HelpName = "N", DefaultValueFactory = _ => 2 };
         Option<int> tries = new("--tries") { Description = "How often a job is tried that fails for a reason that may pass.", HelpName = "N", DefaultValueFactory = _ => 5 };
         Option<string> take = new("--take") { Description = "clips, cameras or all.", HelpName = "KIND", DefaultValueFactory = _ => "all" };
+        Option<string[]> trust = new("--trust") { Description = "A public key (./sdcom package keygen); the model package must be signed by one of those given. Without one no signature is asked for.", HelpName = "FILE", DefaultValueFactory = _ => [] };
         Option<bool> json = Options.Json();
-        Command command = new("worker", "Work on the clips and cameras of a fleet until told to stop.") { model, profile, threads, fallBack, node, root, heartbeat, tries, take, json };
+        Command command = new("worker", "Work on the clips and cameras of a fleet until told to stop.") { model, profile, threads, fallBack, node, root, heartbeat, tries, take, trust, json };
         broker.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -57,7 +59,13 @@ internal static class WorkerCommand
                 RunSession.Say($"{summary.Node}: stopped after {summary.Clips} clip(s), {summary.Dead} dead, {summary.Again} to be tried again.");
             return 0;
 
-            ModelSetup Load() => ModelSetup.Load(parsed.GetValue(model) ?? Shipped.Model, parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
+            ModelSetup Load()
+            {
+                string package = parsed.GetValue(model) ?? Shipped.Model;
+                if (parsed.GetValue(trust) is { Length: > 0 } keys)
+                    PackageSignature.Verify(package, [.. keys.Select(TrustedKey.Load)]);
+                return ModelSetup.Load(package, parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
+            }
         });
         return command;
     }

@@ -128,6 +128,23 @@ public partial class WorkloadTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Programs_are_started_with_verbs_and_options_that_they_know(string overlay)
+    {
+        foreach (V1Container container in Cluster.Render(overlay).Pods.Values.SelectMany(pod => pod.Spec.Containers).Where(container => container.Name == "sdcom"))
+        {
+            (int code, string help, string errors) = Host.HostProcess.Run(container.Args[0], "--help");
+            Assert.True(code == 0, errors);
+            foreach (string argument in container.Args.Skip(1).Where(argument => argument.StartsWith("--", StringComparison.Ordinal)))
+                Assert.Contains(argument.Split('=')[0] + " <", help, StringComparison.Ordinal);
+            foreach (Match variable in Variable().Matches(string.Join(' ', container.Args)))
+                Assert.Contains(container.Env, defined => defined.Name == variable.Groups[1].Value);
+            foreach (Match file in Mounted().Matches(string.Join(' ', container.Args)))
+                Assert.Contains(container.VolumeMounts, mount => file.Value.StartsWith(mount.MountPath, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void The_live_cameras_settings_are_in_order()
     {
@@ -148,6 +165,12 @@ public partial class WorkloadTests
 
     private static bool Selects(IDictionary<string, string> labels, V1PodTemplateSpec pod) =>
         labels.Count > 0 && labels.All(label => pod.Metadata.Labels.TryGetValue(label.Key, out string? value) && value == label.Value);
+
+    [GeneratedRegex(@"\$\((\w+)\)")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"/(run|clips)\S*")]
+    private static partial Regex Mounted();
 
     [GeneratedRegex(@"^cluster_formation\.classic_config\.nodes\.\d = (\S+)$", RegexOptions.Multiline)]
     private static partial Regex PeerName();
