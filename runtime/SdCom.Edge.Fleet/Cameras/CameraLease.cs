@@ -14,6 +14,8 @@ namespace SdCom.Edge.Fleet.Cameras;
 /// <param name="tag">What acknowledges it.</param>
 internal sealed class CameraLease(CameraJob job, Fence fence, long macsPerSecond, IChannel channel, ulong tag)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1); // with a broker that may be out of reach
+
     private RunningCamera? camera;
     private QueuedOutput? events;
     private int released;
@@ -35,21 +37,21 @@ internal sealed class CameraLease(CameraJob job, Fence fence, long macsPerSecond
         camera = await hall.StartAsync(job, told).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the camera and lets the message go.</summary>
-    /// <param name="hall">Where it runs.</param>
+    /// <summary>Ends the camera.</summary>
+    public Task StopAsync(CameraHall hall) => camera is null ? Task.CompletedTask : hall.StopAsync(camera);
+
+    /// <summary>Lets the message go, after the camera's last event where the lease still holds.</summary>
     /// <param name="done">Whether nobody else shall have it: it is acknowledged, and not put back.</param>
-    /// <param name="cancel">Gives up on the broker, not on the camera.</param>
-    public async Task EndAsync(CameraHall hall, bool done, CancellationToken cancel)
+    public async Task ReleaseAsync(bool done)
     {
-        if (camera is not null)
-            await hall.StopAsync(camera).ConfigureAwait(false);
         if (events is not null)
-            await Task.Run(events.Dispose, CancellationToken.None).ConfigureAwait(false); // its last event goes out while the lease holds
+            await Task.Run(events.Dispose).ConfigureAwait(false);
         Volatile.Write(ref released, 1);
         try
         {
+            channel.ContinuationTimeout = Patience;
             if (done)
-                await channel.BasicAckAsync(tag, multiple: false, cancel).ConfigureAwait(false);
+                await channel.BasicAckAsync(tag, multiple: false).ConfigureAwait(false);
             await channel.DisposeAsync().ConfigureAwait(false); // puts back what is not acknowledged
         }
         catch (Exception lost) when (Sessions.IsLoss(lost))

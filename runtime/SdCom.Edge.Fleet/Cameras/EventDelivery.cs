@@ -14,6 +14,7 @@ namespace SdCom.Edge.Fleet.Cameras;
 /// <param name="holds">Whether the lease still holds.</param>
 internal sealed class EventDelivery(IConnection connection, string camera, Fence fence, string node, Func<bool> holds) : IDelivery
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private IChannel? channel;
 
     public void Open(CancellationToken cancel)
@@ -41,7 +42,10 @@ internal sealed class EventDelivery(IConnection connection, string camera, Fence
         Check();
         Call(async () =>
         {
-            await channel!.BasicPublishAsync(FleetNames.Events, camera, mandatory: false, new BasicProperties { ContentType = "application/json" }, body, cancel).ConfigureAwait(false);
+            Task published = channel!.BasicPublishAsync(FleetNames.Events, camera, mandatory: false, new BasicProperties { ContentType = "application/json" }, body, cancel).AsTask();
+            while (await Task.WhenAny(published, Task.Delay(LookAgain, cancel)).ConfigureAwait(false) != published)
+                Check(); // a broker out of reach never answers
+            await published.ConfigureAwait(false);
             return true;
         });
     }
@@ -55,7 +59,7 @@ internal sealed class EventDelivery(IConnection connection, string camera, Fence
         {
             return Task.Run(work).GetAwaiter().GetResult();
         }
-        catch (Exception problem) when (Sessions.IsLoss(problem) && problem is not OperationCanceledException)
+        catch (Exception problem) when (Sessions.IsLoss(problem) && problem is not (OperationCanceledException or DeliveryException))
         {
             throw new DeliveryException(BrokerLink.Words(problem), DeliveryFault.Broken, problem);
         }

@@ -25,6 +25,7 @@ namespace SdCom.Edge.Fleet.Cameras;
 internal sealed class LeaseKeeper(WorkerSettings settings, ModelPackage model, Lazy<CameraHall> hall, Action<string> say, TimeProvider clock, Random chance)
 {
     private const string Tag = "lease";
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<string, CameraLease> leases = [];
 
@@ -42,18 +43,24 @@ internal sealed class LeaseKeeper(WorkerSettings settings, ModelPackage model, L
     {
         CameraRegistry registry = new();
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(ending);
-        Task[] tasks = [FollowAsync(connection, registry, over.Token), TakeAsync(connection, registry, holds, over.Token)];
+        Task[] tasks = [FollowAsync(connection, registry, over.Token), TakeAsync(connection, registry, holds, over.Token), WatchAsync(holds, over.Token)];
         try
         {
             await await Task.WhenAny(tasks).ConfigureAwait(false);
         }
         finally
         {
-            await over.CancelAsync().ConfigureAwait(false);
             await EndAllAsync().ConfigureAwait(false); // first of all: the tasks may wait for a broker that does not answer
+            await over.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(tasks).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
             await EndAllAsync().ConfigureAwait(false); // what came in meanwhile
         }
+    }
+
+    private async Task WatchAsync(Func<bool> holds, CancellationToken ending)
+    {
+        while (holds())
+            await Task.Delay(LookAgain, clock, ending).ConfigureAwait(false);
     }
 
     // What is withdrawn or submitted anew stops here; the message goes for good.
@@ -151,7 +158,8 @@ internal sealed class LeaseKeeper(WorkerSettings settings, ModelPackage model, L
     {
         if (!leases.TryRemove(KeyValuePair.Create(lease.Job.Camera, lease)))
             return; // somebody else ends it
-        await lease.EndAsync(hall.Value, done, CancellationToken.None).ConfigureAwait(false);
+        await lease.StopAsync(hall.Value).ConfigureAwait(false);
         say($"camera {lease.Job.Camera}: {(done ? "is wanted here no longer" : "runs here no longer")}, fencing number {lease.Fence}.");
+        await lease.ReleaseAsync(done).ConfigureAwait(false);
     }
 }

@@ -85,6 +85,7 @@ public sealed class FleetWorker
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(end, lost);
         using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(stop, ending.Token);
         await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, ending.Token).ConfigureAwait(false);
+        channel.ContinuationTimeout = settings.Heartbeat * 2; // who does not answer for so long is gone
         Heartbeat heartbeat = new(settings.Heartbeat, clock);
         await heartbeat.BeatAsync(channel, settings.Node, Report, ending.Token).ConfigureAwait(false);
         Task keeping = cameras is null ? Task.CompletedTask : cameras.RunAsync(connection, () => heartbeat.Holds, leaving.Token);

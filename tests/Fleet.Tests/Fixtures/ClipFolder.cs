@@ -1,4 +1,5 @@
 using System.Globalization;
+using SdCom.Edge.Runtime.Tests.Bindings;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 
 namespace SdCom.Edge.Fleet.Tests.Fixtures;
@@ -22,10 +23,24 @@ internal sealed class ClipFolder
         File.WriteAllText(List, $"path,label,subset\n{string.Concat(lines)}");
     }
 
+    private ClipFolder(string path, IEnumerable<string> lines)
+    {
+        Path = Directory.CreateDirectory(path).FullName;
+        List = System.IO.Path.Combine(Path, "clips.csv");
+        File.WriteAllLines(List, lines);
+    }
+
     public string Path { get; }
 
     public string List { get; }
 
     /// <summary>Adds a line.</summary>
     public void Add(string line) => File.AppendAllText(List, line + "\n");
+
+    /// <summary>The test clips of the marshalling data's first split; the test is skipped where they are not.</summary>
+    public static ClipFolder OfMarshalling(string path)
+    {
+        string list = SharedData.Require("data/marshalling/split1.csv"), data = System.IO.Path.GetDirectoryName(list)!;
+        return new ClipFolder(path, File.ReadLines(list).Where((line, i) => i == 0 || line.EndsWith(",test", StringComparison.Ordinal)).Select((line, i) => i == 0 ? line : $"{data}/{line}"));
+    }
 }

@@ -18,17 +18,17 @@ public sealed class RabbitBroker : IDisposable
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(90);
 
     private readonly string folder;
-    private readonly string[] configuration;
+    private readonly string? address;
     private readonly Process portMapper;
     private readonly int distributionPort = Tools.FreePort(), mapperPort = Tools.FreePort();
     private Process? leash;
     private int server;
 
     /// <param name="parent">Where its folder goes.</param>
-    /// <param name="configuration">More lines of rabbitmq.conf.</param>
-    public RabbitBroker(string parent, params string[] configuration)
+    /// <param name="address">An address of this machine on which it listens, too, and lets everybody in; null for none.</param>
+    public RabbitBroker(string parent, string? address = null)
     {
-        this.configuration = configuration;
+        this.address = address;
         folder = Directory.CreateDirectory(Path.Combine(parent, $"rabbitmq-{Port}")).FullName;
         string home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
         string cookie = Path.Combine(home, ".erlang.cookie");
@@ -44,12 +44,16 @@ public sealed class RabbitBroker : IDisposable
     /// <summary>How to reach it as the user that every broker has.</summary>
     public BrokerSettings Settings => BrokerSettings.Parse(Url, null);
 
-    public string Url => $"amqp://127.0.0.1:{Port}";
+    public string Url => UrlAt("127.0.0.1");
+
+    /// <summary>How to reach it on another of its addresses.</summary>
+    public string UrlAt(string host) => $"amqp://{host}:{Port}";
 
     /// <summary>Starts it and waits until it takes connections.</summary>
     public void Start()
     {
-        File.WriteAllLines(Path.Combine(folder, "rabbitmq.conf"), [$"listeners.tcp.1 = 127.0.0.1:{Port}", "log.file.level = warning", "disk_free_limit.absolute = 50MB", .. configuration]);
+        string[] open = address is null ? [] : [$"listeners.tcp.2 = {address}:{Port}", "loopback_users = none"];
+        File.WriteAllLines(Path.Combine(folder, "rabbitmq.conf"), [$"listeners.tcp.1 = 127.0.0.1:{Port}", "log.file.level = warning", "disk_free_limit.absolute = 50MB", .. open]);
         (leash, server) = Hold(Tools.Require("/usr/lib/rabbitmq/bin/rabbitmq-server"));
         Stopwatch waited = Stopwatch.StartNew();
         while (!IsListening())
