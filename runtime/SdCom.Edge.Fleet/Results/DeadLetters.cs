@@ -30,12 +30,12 @@ internal static class DeadLetters
     public static async Task<int> RetryAsync(IConnection connection, CancellationToken cancel)
     {
         await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, cancel).ConfigureAwait(false);
-        int sent = 0;
+        List<Delivery> letters = []; // all of them first: one that is given up again at once must not come round for ever
         while (await channel.BasicGetAsync(FleetNames.Dead, autoAck: false, cancel).ConfigureAwait(false) is { } message)
+            letters.Add(Delivery.Of(message));
+        int sent = 0;
+        foreach (Delivery letter in letters.Where(letter => Describe(letter).Key is not null))
         {
-            Delivery letter = Delivery.Of(message);
-            if (Describe(letter).Key is null)
-                continue; // stays where it is
             BasicProperties properties = new() { DeliveryMode = DeliveryModes.Persistent, MessageId = letter.MessageId, ContentType = "application/json" };
             await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.ClipAgain, mandatory: true, properties, letter.Body, cancel).ConfigureAwait(false);
             await channel.BasicAckAsync(letter.Tag, multiple: false, cancel).ConfigureAwait(false);

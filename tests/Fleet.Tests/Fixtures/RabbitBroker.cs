@@ -19,6 +19,7 @@ public sealed class RabbitBroker : IDisposable
 
     private readonly string folder;
     private readonly string? address;
+    private readonly string[] more;
     private readonly Process portMapper;
     private readonly int distributionPort = Tools.FreePort(), mapperPort = Tools.FreePort();
     private Process? leash;
@@ -26,9 +27,11 @@ public sealed class RabbitBroker : IDisposable
 
     /// <param name="parent">Where its folder goes.</param>
     /// <param name="address">An address of this machine on which it listens, too, and lets everybody in; null for none.</param>
-    public RabbitBroker(string parent, string? address = null)
+    /// <param name="more">More lines of rabbitmq.conf.</param>
+    public RabbitBroker(string parent, string? address = null, params string[] more)
     {
         this.address = address;
+        this.more = more;
         folder = Directory.CreateDirectory(Path.Combine(parent, $"rabbitmq-{Port}")).FullName;
         string home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
         string cookie = Path.Combine(home, ".erlang.cookie");
@@ -53,7 +56,7 @@ public sealed class RabbitBroker : IDisposable
     public void Start()
     {
         string[] open = address is null ? [] : [$"listeners.tcp.2 = {address}:{Port}", "loopback_users = none"];
-        File.WriteAllLines(Path.Combine(folder, "rabbitmq.conf"), [$"listeners.tcp.1 = 127.0.0.1:{Port}", "log.file.level = warning", "disk_free_limit.absolute = 50MB", .. open]);
+        File.WriteAllLines(Path.Combine(folder, "rabbitmq.conf"), [$"listeners.tcp.1 = 127.0.0.1:{Port}", "log.file.level = warning", "disk_free_limit.absolute = 50MB", .. open, .. more]);
         (leash, server) = Hold(Tools.Require("/usr/lib/rabbitmq/bin/rabbitmq-server"));
         Stopwatch waited = Stopwatch.StartNew();
         while (!IsListening())
