@@ -43,7 +43,8 @@ internal sealed class Cluster
         // Modules are found from where the script lies.
         string script = Tool("validate.mjs");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "kubernetes", "validate.mjs"), script, overwrite: true);
-        using Process node = Process.Start(new ProcessStartInfo("node", [script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string program = Path.Combine(AppContext.BaseDirectory, ".playwright", "node", "linux-x64", "node"); // new enough, whatever the system has
+        using Process node = Process.Start(new ProcessStartInfo(program, [script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> output = node.StandardOutput.ReadToEndAsync(), errors = node.StandardError.ReadToEndAsync();
         node.StandardInput.Write(yaml);
         node.StandardInput.Close();
