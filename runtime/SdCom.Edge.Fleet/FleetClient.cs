@@ -1,8 +1,11 @@
+using System.Text.Json;
 using RabbitMQ.Client;
+using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Cameras;
 using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Results;
+using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Fleet.Status;
 using SdCom.Edge.Fleet.Submitting;
 
@@ -50,6 +53,21 @@ public sealed class FleetClient : IAsyncDisposable
 
     /// <summary>The events of all cameras from now on, those of outdated leases left out.</summary>
     public IAsyncEnumerable<CameraEvent> EventsAsync(CancellationToken cancel) => CameraEvents.FollowAsync(connection, cancel);
+
+    /// <summary>Brings a signed package to the broker, where it is not there yet, see <see cref="PackageParcel"/>.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="progress">Told the bytes that the broker has, and all of them.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Whether it had to be sent.</returns>
+    public Task<bool> UploadAsync(ModelPackage package, Action<long, long>? progress, CancellationToken cancel) => PackageUpload.SendAsync(connection, package, progress, cancel);
+
+    /// <summary>Orders that a share of the nodes runs a model; 0 withdraws it.</summary>
+    public async Task OrderAsync(RolloutOrder order, CancellationToken cancel)
+    {
+        await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, cancel).ConfigureAwait(false);
+        BasicProperties properties = new() { DeliveryMode = DeliveryModes.Persistent, ContentType = "application/json" };
+        await channel.BasicPublishAsync(FleetNames.Rollouts, string.Empty, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(order, FleetJson.Default.RolloutOrder), cancel).ConfigureAwait(false);
+    }
 
     /// <summary>Begins to listen to the nodes.</summary>
     public Task<FleetWatch> WatchAsync(TimeProvider clock, CancellationToken cancel) => FleetWatch.StartAsync(connection, clock, cancel);

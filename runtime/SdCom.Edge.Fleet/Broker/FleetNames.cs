@@ -30,6 +30,12 @@ public static class FleetNames
     /// <summary>The queue that is exclusive to whoever is submitting: a lock.</summary>
     public const string Submitting = "sdcom.submitting";
 
+    /// <summary>The stream that says which models are to run, and the exchange before it.</summary>
+    public const string Rollouts = "sdcom.rollouts";
+
+    /// <summary>The exchange that pieces of model packages are published to; each package has a stream of its own behind it.</summary>
+    public const string Packages = "sdcom.packages";
+
     /// <summary>The exchange that nodes tell their state to.</summary>
     public const string Nodes = "sdcom.nodes";
 

@@ -14,7 +14,7 @@ public static class Topology
 
     private const int NotFound = 404;
 
-    private static readonly string[] Queues = [FleetNames.Clips, FleetNames.Submitted, FleetNames.Results, FleetNames.Dead, FleetNames.Cameras, FleetNames.Registry];
+    private static readonly string[] Queues = [FleetNames.Clips, FleetNames.Submitted, FleetNames.Results, FleetNames.Dead, FleetNames.Cameras, FleetNames.Registry, FleetNames.Rollouts];
 
     /// <summary>Makes what is missing. A user without the right to do so finds everything there already, or is told who has to make it.</summary>
     /// <exception cref="BrokerException">Something is missing and this user may not make it, or it is there in another form.</exception>
@@ -53,10 +53,12 @@ public static class Topology
         await channel.ExchangeDeclareAsync(FleetNames.Nodes, ExchangeType.Fanout, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(FleetNames.Events, ExchangeType.Topic, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(FleetNames.Results, ExchangeType.Fanout, durable: true, cancellationToken: cancel).ConfigureAwait(false);
+        await channel.ExchangeDeclareAsync(FleetNames.Rollouts, ExchangeType.Fanout, durable: true, cancellationToken: cancel).ConfigureAwait(false);
+        await channel.ExchangeDeclareAsync(FleetNames.Packages, ExchangeType.Direct, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.QueueDeclareAsync(FleetNames.Clips, true, false, false, clips, cancellationToken: cancel).ConfigureAwait(false);
         await channel.QueueDeclareAsync(FleetNames.Dead, true, false, false, quorum, cancellationToken: cancel).ConfigureAwait(false);
         await channel.QueueDeclareAsync(FleetNames.Cameras, true, false, false, quorum, cancellationToken: cancel).ConfigureAwait(false);
-        foreach (string log in (string[])[FleetNames.Submitted, FleetNames.Results, FleetNames.Registry])
+        foreach (string log in (string[])[FleetNames.Submitted, FleetNames.Results, FleetNames.Registry, FleetNames.Rollouts])
             await channel.QueueDeclareAsync(log, true, false, false, stream, cancellationToken: cancel).ConfigureAwait(false);
         await BindAsync(FleetNames.Submitted, FleetNames.Jobs, RoutingKeys.NewClip).ConfigureAwait(false);
         await BindAsync(FleetNames.Submitted, FleetNames.Jobs, RoutingKeys.Mark).ConfigureAwait(false);
@@ -67,6 +69,7 @@ public static class Topology
         await BindAsync(FleetNames.Registry, FleetNames.Jobs, RoutingKeys.CameraMark).ConfigureAwait(false);
         await BindAsync(FleetNames.Cameras, FleetNames.Jobs, RoutingKeys.Camera).ConfigureAwait(false);
         await BindAsync(FleetNames.Results, FleetNames.Results, string.Empty).ConfigureAwait(false);
+        await BindAsync(FleetNames.Rollouts, FleetNames.Rollouts, string.Empty).ConfigureAwait(false);
         await BindAsync(FleetNames.Dead, FleetNames.Dead, string.Empty).ConfigureAwait(false);
 
         Task BindAsync(string queue, string exchange, string key) => channel.QueueBindAsync(queue, exchange, key, cancellationToken: cancel);

@@ -2,9 +2,8 @@ using System.Text.RegularExpressions;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Budget;
 using SdCom.Edge.Core.Packages;
-using SdCom.Edge.Runtime.Budget;
+using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Runtime.Capture;
-using SdCom.Edge.Runtime.Inference;
 using SdCom.Edge.Runtime.Outputs;
 using SdCom.Edge.Runtime.Recognition;
 
@@ -18,28 +17,31 @@ public sealed record RunningCamera(CameraStream Stream, IFrameSource Source);
 /// <summary>The node's run: the same loop, nets, budget and streams as the verb <c>run</c> has, whose cameras come and go.</summary>
 public sealed partial class CameraHall : IDisposable
 {
-    private readonly ModelPackage model;
-    private readonly Nets nets;
-    private readonly Allowance allowance;
+    private readonly double? audit;
+    private readonly Random chance;
     private readonly Action<string> say;
     private readonly TimeProvider clock;
     private readonly CameraDoor door = new();
     private readonly CancellationTokenSource ending = new();
     private readonly Thread thread;
+    private readonly Lock auditing = new();
+    private readonly List<FullWidthAudit> audits = []; // of the model that runs, of cameras that left as well
+    private NodeModel model;
 
-    /// <param name="model">The model.</param>
-    /// <param name="nets">Its nets, for this run alone; they stay their owner's.</param>
-    /// <param name="allowance">What all cameras together may spend.</param>
+    /// <param name="model">The model, for this run alone; it stays its owner's.</param>
+    /// <param name="audit">The share of the frames that also run at full width; null for none.</param>
     /// <param name="say">Told what people should know, in a line.</param>
     /// <param name="clock">The time.</param>
-    public CameraHall(ModelPackage model, Nets nets, Allowance allowance, Action<string> say, TimeProvider clock)
+    /// <param name="chance">Draws when the audit looks.</param>
+    public CameraHall(NodeModel model, double? audit, Action<string> say, TimeProvider clock, Random chance)
     {
+        ArgumentNullException.ThrowIfNull(model);
         this.model = model;
-        this.nets = nets;
-        this.allowance = allowance;
+        this.audit = audit;
+        this.chance = chance;
         this.say = say;
         this.clock = clock;
-        RecognitionRun run = new([], allowance) { Door = door };
+        RecognitionRun run = new([], model.Allowance) { Door = door };
         thread = new Thread(() => run.Run(ending.Token)) { IsBackground = true, Name = "cameras" };
         thread.Start();
     }
@@ -64,14 +66,7 @@ public sealed partial class CameraHall : IDisposable
         IFrameSource source = Open(job);
         try
         {
-            CameraStream stream = await door.JoinAsync(() => new CameraStream(
-                model,
-                new Recognizer(model, nets, allowance, inTurns: true) { WatchesCuts = true },
-                source,
-                new RunStatus(model, null) { Allowance = allowance },
-                new SharedOutputs([events]),
-                clock)
-            { Name = job.Camera, OnFailure = say }).ConfigureAwait(false);
+            CameraStream stream = await door.JoinAsync(() => Stream(job, source, events)).ConfigureAwait(false);
             return new RunningCamera(stream, source);
         }
         catch
@@ -79,6 +74,32 @@ public sealed partial class CameraHall : IDisposable
             source.Dispose();
             throw;
         }
+    }
+
+    /// <summary>How often the audit found the gate's answers to be the full width's, since this model runs here.</summary>
+    public Agreement Agreement
+    {
+        get
+        {
+            lock (auditing)
+                return audits.Aggregate(default(Agreement), (sum, audit) => sum + new Agreement(audit.Windows, audit.Agreed));
+        }
+    }
+
+    /// <summary>Another model of the same classes takes over between two frames. The one before is then free.</summary>
+    /// <returns>How many cameras went over.</returns>
+    public Task<int> SwitchAsync(NodeModel next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return door.SwitchAsync(
+            () =>
+            {
+                model = next;
+                lock (auditing)
+                    audits.Clear();
+                return next.Allowance;
+            },
+            Recognizer);
     }
 
     /// <summary>Ends a camera; an action that goes on ends with it, and is told.</summary>
@@ -98,6 +119,30 @@ public sealed partial class CameraHall : IDisposable
         ending.Cancel();
         thread.Join();
         ending.Dispose();
+    }
+
+    // On the run's thread, as all that uses the nets.
+    private CameraStream Stream(CameraJob job, IFrameSource source, IOutput events)
+    {
+        (Recognizer recognizer, FullWidthAudit? looks) = Recognizer();
+        return new CameraStream(model.Package, recognizer, source, new RunStatus(model.Package, null) { Allowance = model.Allowance }, new SharedOutputs([events]), clock)
+        {
+            Name = job.Camera,
+            OnFailure = say,
+            Audit = looks,
+        };
+    }
+
+    private (Recognizer Recognizer, FullWidthAudit? Audit) Recognizer()
+    {
+        FullWidthAudit? looks = audit is { } share ? new FullWidthAudit(model.Package, model.Nets, share, new Random(chance.Next())) : null;
+        if (looks is not null)
+        {
+            lock (auditing)
+                audits.Add(looks);
+        }
+
+        return (new Recognizer(model.Package, model.Nets, model.Allowance, inTurns: true) { WatchesCuts = true }, looks);
     }
 
     private IFrameSource Open(CameraJob job)

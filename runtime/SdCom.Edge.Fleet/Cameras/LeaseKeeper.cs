@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Threading.Channels;
 using RabbitMQ.Client;
 using SdCom.Edge.Core;
-using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Jobs;
+using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Fleet.Status;
 using SdCom.Edge.Fleet.Working;
 using SdCom.Edge.Runtime.Outputs.Queue;
@@ -17,12 +17,11 @@ namespace SdCom.Edge.Fleet.Cameras;
 /// that wait in turn; one that does not fit goes back, and this node waits before it asks again.
 /// </summary>
 /// <param name="settings">How this node works.</param>
-/// <param name="model">The model.</param>
-/// <param name="hall">Where cameras run; made when the first one comes.</param>
+/// <param name="models">The node's models, and where cameras run.</param>
 /// <param name="say">Told what people should know, in a line.</param>
 /// <param name="clock">The time.</param>
 /// <param name="chance">The jitter of waits.</param>
-internal sealed class LeaseKeeper(WorkerSettings settings, ModelPackage model, Lazy<CameraHall> hall, Action<string> say, TimeProvider clock, Random chance)
+internal sealed class LeaseKeeper(WorkerSettings settings, NodeModels models, Action<string> say, TimeProvider clock, Random chance)
 {
     private const string Tag = "lease";
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
@@ -121,7 +120,7 @@ internal sealed class LeaseKeeper(WorkerSettings settings, ModelPackage model, L
             return false;
         }
 
-        long asks = CameraHall.ExpectedMacsPerSecond(model, job.FramesPerSecond);
+        long asks = CameraHall.ExpectedMacsPerSecond(models.Current, job.FramesPerSecond);
         if (MacsPerSecond + asks > settings.CapacityMacsPerSecond)
             return false;
         if (leases.TryGetValue(job.Camera, out CameraLease? before))
@@ -132,7 +131,7 @@ internal sealed class LeaseKeeper(WorkerSettings settings, ModelPackage model, L
         EventDelivery events = new(connection, job.Camera, lease.Fence, settings.Node, () => holds() && lease.IsHeld);
         try
         {
-            await lease.StartAsync(hall.Value, new QueuedOutput($"events of {job.Camera}", events, clock, new Random(chance.Next()))).ConfigureAwait(false);
+            await lease.StartAsync(models.Hall, new QueuedOutput($"events of {job.Camera}", events, clock, new Random(chance.Next()))).ConfigureAwait(false);
         }
         catch (InputException problem)
         {
@@ -158,7 +157,7 @@ internal sealed class LeaseKeeper(WorkerSettings settings, ModelPackage model, L
     {
         if (!leases.TryRemove(KeyValuePair.Create(lease.Job.Camera, lease)))
             return; // somebody else ends it
-        await lease.StopAsync(hall.Value).ConfigureAwait(false);
+        await lease.StopAsync(models.Hall).ConfigureAwait(false);
         say($"camera {lease.Job.Camera}: {(done ? "is wanted here no longer" : "runs here no longer")}, fencing number {lease.Fence}.");
         await lease.ReleaseAsync(done).ConfigureAwait(false);
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using SdCom.Edge.Core.Json;
 using SdCom.Edge.Fleet.Cameras;
 using SdCom.Edge.Fleet.Results;
+using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Fleet.Status;
 
 namespace SdCom.Edge.Fleet.Jobs;
@@ -18,6 +19,7 @@ namespace SdCom.Edge.Fleet.Jobs;
 [JsonSerializable(typeof(ClipJob))]
 [JsonSerializable(typeof(ClipResult))]
 [JsonSerializable(typeof(NodeReport))]
+[JsonSerializable(typeof(RolloutOrder))]
 [JsonSerializable(typeof(CameraJob))]
 [JsonSerializable(typeof(CameraWithdrawal))]
 [JsonSerializable(typeof(CameraEvent))]

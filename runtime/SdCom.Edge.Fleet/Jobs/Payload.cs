@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Json;
 using SdCom.Edge.Fleet.Cameras;
+using SdCom.Edge.Fleet.Rollout;
 
 namespace SdCom.Edge.Fleet.Jobs;
 
@@ -44,6 +45,18 @@ public static class Payload
         if (job.Price is null == job.Width is null || job.Price is < 0)
             throw new InputException("clip job: exactly one of price (0 or more) and width must be set.");
         return job;
+    }
+
+    /// <summary>Reads an order to run a model.</summary>
+    /// <exception cref="InputException">It is none that this program may follow.</exception>
+    public static RolloutOrder ReadRollout(ReadOnlyMemory<byte> body)
+    {
+        RolloutOrder order = Read(body, "roll-out", FleetJson.Default.RolloutOrder);
+        if (order.FormatVersion != RolloutOrder.CurrentFormat)
+            throw new InputException($"roll-out: formatVersion must be {RolloutOrder.CurrentFormat}, got {order.FormatVersion}; run fleet and workers of one version.");
+        return PackageParcel.IsHash(order.ModelHash) && order.Share is >= 0 and <= 1
+            ? order
+            : throw new InputException("roll-out: modelHash must be 64 hexadecimal digits and share 0 to 1.");
     }
 
     /// <summary>Reads a camera.</summary>

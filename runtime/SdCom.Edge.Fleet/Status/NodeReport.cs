@@ -1,3 +1,5 @@
+using SdCom.Edge.Fleet.Rollout;
+
 namespace SdCom.Edge.Fleet.Status;
 
 /// <summary>What a node says of itself with every heartbeat.</summary>
@@ -38,6 +40,9 @@ public sealed record NodeReport
 
     /// <summary>Clip jobs that it holds and has not answered.</summary>
     public required int ClipsInHand { get; init; }
+
+    /// <summary>How far it is with the newest model that it was asked to run; null when it never was.</summary>
+    public RolloutReport? Rollout { get; init; }
 
     /// <summary>The cameras that it runs.</summary>
     public IReadOnlyList<LeaseReport> Cameras { get; init; } = [];

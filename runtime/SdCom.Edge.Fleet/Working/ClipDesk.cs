@@ -1,19 +1,19 @@
 using SdCom.Edge.Core;
+using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Results;
+using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Runtime.Evaluation;
 
 namespace SdCom.Edge.Fleet.Working;
 
 /// <summary>Decides what becomes of a clip job: reads it, looks for the clip, answers it. Whatever is wrong with it for ever is told apart from what may pass.</summary>
 /// <param name="settings">How this node works.</param>
-/// <param name="lanes">Answer clips.</param>
+/// <param name="models">Answer clips.</param>
 /// <param name="clock">The time.</param>
-internal sealed class ClipDesk(WorkerSettings settings, ClipLanes lanes, TimeProvider clock)
+internal sealed class ClipDesk(WorkerSettings settings, NodeModels models, TimeProvider clock)
 {
-    private readonly string modelHash = ModelHash.Of(lanes.Model);
-
     /// <summary>Attempts a job.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Outcome Attempt(Delivery delivery, CancellationToken cancel)
@@ -28,7 +28,7 @@ internal sealed class ClipDesk(WorkerSettings settings, ClipLanes lanes, TimePro
             return new Outcome.Dead(problem.Message);
         }
 
-        Outcome outcome = Refusal(job, out string path) ?? Answer(job, path, cancel);
+        Outcome outcome = models.With(job.ModelHash, lanes => lanes is null ? Foreign(job) : Refusal(job, lanes.Model, out string path) ?? Answer(job, lanes, path, cancel));
         return outcome switch
         {
             Outcome.Answered answered => new Outcome.Answered(answered.Result with { DeliveryCount = delivery.DeliveryCount }),
@@ -37,19 +37,17 @@ internal sealed class ClipDesk(WorkerSettings settings, ClipLanes lanes, TimePro
         };
     }
 
-    private Outcome? Refusal(ClipJob job, out string path)
+    private Outcome? Refusal(ClipJob job, ModelPackage model, out string path)
     {
         path = settings.ClipsRoot is { } root ? Path.GetFullPath(job.Path, Path.GetFullPath(root)) : job.Path;
         if (settings.ClipsRoot is { } folder && !path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return new Outcome.Dead($"{job.Path}: lies outside of this fleet's --clips-root.");
         if (!Path.IsPathRooted(path))
             return new Outcome.Dead($"{job.Path}: is no whole path; start workers with --clips-root, or submit without.");
-        if (job.ModelHash != modelHash)
-            return new Outcome.Again($"{job.Path}: asks for the model {job.Model} ({Short(job.ModelHash)}), this node has {lanes.Model.Manifest.Name} ({Short(modelHash)}).");
-        if (!lanes.Model.Manifest.Classes.Contains(job.Label))
-            return new Outcome.Dead($"{job.Path}: label must be one of {string.Join(", ", lanes.Model.Manifest.Classes)}, got '{job.Label}'.");
-        if (job.Width is { } width && !lanes.Model.Costs.Widths.Contains(width))
-            return new Outcome.Dead($"{job.Path}: width must be one of {lanes.Model.Costs.Widths}, got {width}.");
+        if (!model.Manifest.Classes.Contains(job.Label))
+            return new Outcome.Dead($"{job.Path}: label must be one of {string.Join(", ", model.Manifest.Classes)}, got '{job.Label}'.");
+        if (job.Width is { } width && !model.Costs.Widths.Contains(width))
+            return new Outcome.Dead($"{job.Path}: width must be one of {model.Costs.Widths}, got {width}.");
         if (Directory.Exists(path))
             return null;
         FileInfo file = new(path);
@@ -58,7 +56,10 @@ internal sealed class ClipDesk(WorkerSettings settings, ClipLanes lanes, TimePro
         return file.Length == job.Bytes ? null : new Outcome.Dead($"{job.Path}: had {job.Bytes} bytes when it was submitted and has {file.Length} now; submit it again.");
     }
 
-    private Outcome Answer(ClipJob job, string path, CancellationToken cancel)
+    private Outcome.Again Foreign(ClipJob job) =>
+        new($"{job.Path}: asks for the model {job.Model} ({Short(job.ModelHash)}), this node has {models.Current.Manifest.Name} ({Short(models.Hash)}).");
+
+    private Outcome Answer(ClipJob job, ClipLanes lanes, string path, CancellationToken cancel)
     {
         long start = clock.GetTimestamp();
         ClipAnswer answer = lanes.Answer(job, path, cancel);

@@ -1,7 +1,7 @@
 using RabbitMQ.Client;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Cameras;
-using SdCom.Edge.Fleet.Jobs;
+using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Fleet.Status;
 
 namespace SdCom.Edge.Fleet.Working;
@@ -23,34 +23,34 @@ public sealed class FleetWorker
     private readonly Random chance;
     private readonly WorkMeter meter;
     private readonly ClipWork clips;
-    private readonly ClipLanes lanes;
-    private readonly string modelHash;
+    private readonly NodeModels models;
+    private readonly ModelKeeper? keeper;
     private readonly LeaseKeeper? cameras;
     private readonly string incarnation = Guid.NewGuid().ToString("n");
 
     /// <param name="broker">The broker.</param>
     /// <param name="settings">How it works.</param>
-    /// <param name="lanes">Answer clips.</param>
-    /// <param name="hall">Where cameras run; made when the first one comes. Stays its owner's.</param>
+    /// <param name="models">Its models; they stay their owner's.</param>
+    /// <param name="store">Where packages go that are rolled out; null keeps to the model that it was started with.</param>
     /// <param name="say">Told what people should know, in a line.</param>
     /// <param name="clock">The time.</param>
     /// <param name="chance">The jitter of waits.</param>
-    public FleetWorker(BrokerSettings broker, WorkerSettings settings, ClipLanes lanes, Lazy<CameraHall> hall, Action<string> say, TimeProvider clock, Random chance)
+    public FleetWorker(BrokerSettings broker, WorkerSettings settings, NodeModels models, PackageStore? store, Action<string> say, TimeProvider clock, Random chance)
     {
         ArgumentNullException.ThrowIfNull(broker);
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(lanes);
+        ArgumentNullException.ThrowIfNull(models);
         this.broker = broker;
         this.settings = settings;
-        this.lanes = lanes;
+        this.models = models;
         this.say = say;
         this.clock = clock;
         this.chance = chance;
-        modelHash = ModelHash.Of(lanes.Model);
+        keeper = store is null ? null : new ModelKeeper(settings.Node, models, store, say, clock);
         meter = new WorkMeter(clock);
-        cameras = settings.TakesCameras ? new LeaseKeeper(settings, lanes.Model, hall, say, clock, new Random(chance.Next())) : null;
+        cameras = settings.TakesCameras ? new LeaseKeeper(settings, models, say, clock, new Random(chance.Next())) : null;
         MacPace pace = new(() => settings.IsBudget ? settings.CapacityMacsPerSecond - CameraMacsPerSecond : null, clock);
-        clips = new ClipWork(settings, new ClipDesk(settings, lanes, clock), meter, pace, say, clock);
+        clips = new ClipWork(settings, new ClipDesk(settings, models, clock), meter, pace, say, clock);
     }
 
     private long CameraMacsPerSecond => cameras?.MacsPerSecond ?? 0;
@@ -66,6 +66,8 @@ public sealed class FleetWorker
         using CancellationTokenRegistration leaving = settings.TakesClips ? default : stop.Register(ending.Cancel);
         Task living = node.KeepAsync((connection, lost) => LiveAsync(connection, stop, ending.Token, lost), ending.Token);
         Task working = settings.TakesClips ? clipping.KeepAsync((connection, lost) => clips.RunAsync(connection, stop, lost), stop) : living;
+        Sessions ordering = new(broker, $"{settings.Node} models", _ => { }, clock, new Random(chance.Next()));
+        Task keeping = keeper is null ? Task.CompletedTask : ordering.KeepAsync((connection, lost) => KeepModelsAsync(connection, ending.Token, lost), ending.Token);
         try
         {
             await await Task.WhenAny(working, living).ConfigureAwait(false);
@@ -73,10 +75,16 @@ public sealed class FleetWorker
         finally
         {
             await ending.CancelAsync().ConfigureAwait(false);
-            await living.ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.WhenAll(living, keeping).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }
 
         return new WorkerSummary(settings.Node, meter.Clips, meter.Dead, meter.Again);
+    }
+
+    private async Task KeepModelsAsync(IConnection connection, CancellationToken end, CancellationToken lost)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(end, lost);
+        await keeper!.RunAsync(connection, ending.Token).ConfigureAwait(false);
     }
 
     // Cameras go as soon as the node is told to stop; it reports on while its last clip is answered.
@@ -128,8 +136,8 @@ public sealed class FleetWorker
             At = clock.GetUtcNow(),
             HeartbeatMs = (int)settings.Heartbeat.TotalMilliseconds,
             Device = settings.Device,
-            Model = lanes.Model.Manifest.Name,
-            ModelHash = modelHash,
+            Model = models.Current.Manifest.Name,
+            ModelHash = models.Hash,
             CapacityMacsPerSecond = settings.CapacityMacsPerSecond,
             CameraMacsPerSecond = CameraMacsPerSecond,
             ClipMacsPerSecond = macsPerSecond,
@@ -137,6 +145,7 @@ public sealed class FleetWorker
             ClipsPerSecond = Math.Round(clipsPerSecond, 3),
             ClipsInHand = meter.InHand,
             Cameras = cameras?.Describe() ?? [],
+            Rollout = keeper?.Report,
         };
     }
 }

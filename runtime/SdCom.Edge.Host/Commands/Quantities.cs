@@ -33,4 +33,16 @@ internal static class Quantities
             throw new UsageException($"{option} must be a time up to a day such as 500ms, 5s or 2m, got '{text}'.");
         return TimeSpan.FromSeconds(total);
     }
+
+    /// <summary>A share such as 1% or 0.01.</summary>
+    /// <exception cref="UsageException">It is none, or not above 0 and at most 1.</exception>
+    public static double Share(string option, string text)
+    {
+        bool percent = text.EndsWith('%');
+        bool number = double.TryParse(percent ? text.AsSpan(0, text.Length - 1) : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value);
+        double share = percent ? value / 100 : value;
+        return number && share is > 0 and <= 1
+            ? share
+            : throw new UsageException($"{option} must be a share such as 1% or 0.01, above 0 and at most 100%, got '{text}'.");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Fleet.Status;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -33,7 +34,7 @@ internal static class FleetTable
         {
             string name = node.Device is { } device ? $"{node.Node} ({device})" : node.Node;
             table.AddRow(
-                Markup.Escape(name), Markup.Escape($"{node.Model} {node.ModelHash[..Math.Min(8, node.ModelHash.Length)]}"), Line($"{node.CapacityMacsPerSecond / 1e9:0.00} G/s"), Load(node),
+                Markup.Escape(name), Markup.Escape($"{node.Model} {node.ModelHash[..Math.Min(8, node.ModelHash.Length)]}{(node.Rollout is { State: not RolloutReport.Running } ? $" ({node.Rollout.State} {node.Rollout.ModelHash[..8]})" : string.Empty)}"), Line($"{node.CapacityMacsPerSecond / 1e9:0.00} G/s"), Load(node),
                 Markup.Escape(string.Join(", ", node.Cameras.Select(camera => camera.Camera))), Line($"{node.ClipsDone}"), Line($"{node.ClipsPerSecond:0.00}"));
         }
 

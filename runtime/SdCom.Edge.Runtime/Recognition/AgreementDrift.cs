@@ -1,14 +1,12 @@
 namespace SdCom.Edge.Runtime.Recognition;
 
 /// <summary>
-/// Tells when agreement falls: the last 30 comparisons agree less than those before them by more than three standard errors (the two-proportion z test).
+/// Tells when agreement falls: the last 30 comparisons agree less than those before them by more than three standard errors (<see cref="TwoProportions"/>).
 /// It is told once, and again only after agreement came back.
 /// </summary>
 public sealed class AgreementDrift
 {
     private const int Recent = 30;
-    private const double StandardErrors = 3;
-
     private readonly bool[] ring = new bool[Recent];
     private long count;
     private long olderAgreed;
@@ -30,16 +28,9 @@ public sealed class AgreementDrift
         long older = count - Recent;
         if (older < Recent)
             return false;
-        bool falls = IsLower(recentAgreed, Recent, olderAgreed, older);
+        bool falls = TwoProportions.IsLower(recentAgreed, Recent, olderAgreed, older);
         bool news = falls && !fallen;
         fallen = falls;
         return news;
-    }
-
-    private static bool IsLower(long few, long fewOf, long many, long manyOf)
-    {
-        double pooled = (double)(few + many) / (fewOf + manyOf);
-        double error = Math.Sqrt(pooled * (1 - pooled) * ((1.0 / fewOf) + (1.0 / manyOf)));
-        return ((double)many / manyOf) - ((double)few / fewOf) > StandardErrors * error && error > 0;
     }
 }

@@ -16,13 +16,14 @@ namespace SdCom.Edge.Runtime.Recognition;
 /// </summary>
 public sealed class CameraStream : IDisposable
 {
-    private readonly Recognizer recognizer;
+    private Recognizer recognizer; // the run's thread may put another in its place
     private readonly IFrameSource source;
     private readonly LiveSource? live; // a camera that can be lost
     private readonly ActionTeller teller;
     private readonly TimeProvider clock;
     private readonly ShownActions shown;
     private CapturePump? pump;
+    private FullWidthAudit? audit;
     private int epoch;
     private bool looked; // the frame at hand has had its glance
     private double milliseconds; // that it took so far
@@ -58,7 +59,7 @@ public sealed class CameraStream : IDisposable
     public Action<string>? OnFailure { get; init; }
 
     /// <summary>Asks now and then what the full width would have answered.</summary>
-    public FullWidthAudit? Audit { get; init; }
+    public FullWidthAudit? Audit { get => audit; init => audit = value; }
 
     /// <summary>Told when the audit finds that agreement has fallen.</summary>
     public Action? OnDrift { get; init; }
@@ -178,6 +179,16 @@ public sealed class CameraStream : IDisposable
 
     /// <summary>The clock's timestamp when the first frame was answered; null before.</summary>
     public long? FirstAnswer { get; private set; }
+
+    /// <summary>From the next frame on another recogniser answers, of a model with the same classes; what the one before remembers of the past ends with it.</summary>
+    /// <param name="next">A recogniser of this stream's own, on nets that serve the whole run.</param>
+    /// <param name="nextAudit">Its audit; null for none.</param>
+    internal void SwitchTo(Recognizer next, FullWidthAudit? nextAudit)
+    {
+        recognizer = next;
+        audit = nextAudit;
+        Status.Allowance = next.Allowance;
+    }
 
     /// <summary>The stream leaves the allowance that it shares: what is held back for it is paid, and others leave nothing for it any longer.</summary>
     internal void LeaveAllowance() => recognizer.Leave();

@@ -10,7 +10,7 @@ namespace SdCom.Edge.Runtime.Recognition;
 public sealed class RecognitionRun
 {
     private readonly List<CameraStream> cameras;
-    private readonly Allowance allowance;
+    private Allowance allowance;
     private readonly List<CameraStream> round = [];
     private int first; // whose turn it is to be answered first
 
@@ -91,7 +91,7 @@ public sealed class RecognitionRun
         {
             if (Door is not null && cancel.IsCancellationRequested)
                 return false;
-            Door?.Serve(cameras);
+            Door?.Serve(cameras, other => allowance = other);
             bool over = Door is null;
             foreach (CameraStream camera in cameras)
             {

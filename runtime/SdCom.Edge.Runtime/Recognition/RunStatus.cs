@@ -48,7 +48,7 @@ public sealed class RunStatus
     public string? BudgetNote { init => budgetNote = value; }
 
     /// <summary>Knows what narrows the budget, when something does.</summary>
-    public Allowance? Allowance { get; init; }
+    public Allowance? Allowance { get; set; }
 
     /// <summary>Mean MACs of an answered frame; 0 before the first.</summary>
     public double MacsPerFrame

@@ -39,6 +39,31 @@ public class CameraDoorTests(Models models)
     }
 
     [Fact]
+    public async Task Another_model_takes_over_between_two_frames_and_no_frame_is_lost()
+    {
+        using Nets nets = Nets.Load(models.Small, models.Engine), others = Nets.Load(models.Shifting, models.Engine);
+        Allowance allowance = Allowance.Fixed(models.Small.Costs, Core.Width.Skip), next = Allowance.Fixed(models.Shifting.Costs, Core.Width.Full);
+        CameraDoor door = new();
+        using CancellationTokenSource ending = new();
+        Task<IReadOnlyList<RunSummary>> run = Task.Factory.StartNew(() => new RecognitionRun([], allowance) { Door = door }.Run(ending.Token), ending.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        using FakeCamera camera = new(int.MaxValue, 25, live: true);
+        RunStatus status = new(models.Small, null);
+        using CameraStream stream = await door.JoinAsync(() => new CameraStream(
+            models.Small, new Recognizer(models.Small, nets, allowance, inTurns: true), camera, status, new SharedOutputs([]), TimeProvider.System));
+        Tools.Until(() => stream.Counts.Processed > 3);
+        Assert.Equal([Core.Width.Skip], status.WidthCounts().Where(width => width.Value > 0).Select(width => width.Key));
+        Assert.Equal(1, await door.SwitchAsync(() => next, () => (new Recognizer(models.Shifting, others, next, inTurns: true), null)));
+        long before = stream.Counts.Processed;
+        Tools.Until(() => stream.Counts.Processed > before + 3);
+        Assert.True(status.WidthCounts()[Core.Width.Full] > 3);
+        Assert.Same(next, status.Allowance);
+        await ending.CancelAsync();
+        FrameCounts counts = Assert.Single(await run).Frames;
+        Assert.Equal(counts.Captured, counts.Processed + counts.Dropped + counts.Failed);
+        Assert.Equal(0, counts.Failed);
+    }
+
+    [Fact]
     public void A_stream_that_leaves_pays_for_the_glance_that_was_held_back_for_it_and_others_owe_it_nothing()
     {
         using Nets nets = Nets.Load(models.Small, models.Engine);

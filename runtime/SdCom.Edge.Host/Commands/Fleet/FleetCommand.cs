@@ -10,7 +10,7 @@ namespace SdCom.Edge.Host.Commands.Fleet;
 /// <summary><c>fleet</c>: how a fleet is and what it found.</summary>
 internal static class FleetCommand
 {
-    public static Command Create() => new("fleet", "How a fleet is and what it found.") { FleetStatusCommand.Create(), FleetResultsCommand.Create(), CreateEvents(), FleetSimulateCommand.Create(), CreateRetry(), CreateSetup() };
+    public static Command Create() => new("fleet", "How a fleet is and what it found.") { FleetStatusCommand.Create(), FleetResultsCommand.Create(), FleetRolloutCommand.Create(), CreateEvents(), FleetSimulateCommand.Create(), CreateRetry(), CreateSetup() };
 
     private static Command CreateEvents()
     {

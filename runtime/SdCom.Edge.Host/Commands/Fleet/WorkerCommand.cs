@@ -3,6 +3,7 @@ using System.Globalization;
 using SdCom.Edge.Core.Packages.Signing;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Cameras;
+using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Fleet.Working;
 using SdCom.Edge.Host.Reports;
 
@@ -24,8 +25,10 @@ internal static class WorkerCommand
         Option<int> tries = new("--tries") { Description = "How often a job is tried that fails for a reason that may pass.", HelpName = "N", DefaultValueFactory = _ => 5 };
         Option<string> take = new("--take") { Description = "clips, cameras or all.", HelpName = "KIND", DefaultValueFactory = _ => "all" };
         Option<string[]> trust = new("--trust") { Description = "A public key (./sdcom package keygen); the model package must be signed by one of those given. Without one no signature is asked for.", HelpName = "FILE", DefaultValueFactory = _ => [] };
+        Option<string> packages = new("--packages") { Description = "The folder for model packages that are rolled out; needs --trust. The node keeps to its model when left out.", HelpName = "DIR" };
+        Option<string> audit = AuditOption.Create();
         Option<bool> json = Options.Json();
-        Command command = new("worker", "Work on the clips and cameras of a fleet until told to stop.") { model, profile, threads, fallBack, node, root, heartbeat, tries, take, trust, json };
+        Command command = new("worker", "Work on the clips and cameras of a fleet until told to stop.") { model, profile, threads, fallBack, node, root, heartbeat, tries, take, trust, packages, audit, json };
         broker.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
@@ -35,12 +38,18 @@ internal static class WorkerCommand
             if (parsed.GetValue(take) is not ("clips" or "cameras" or "all"))
                 throw new UsageException($"--take must be clips, cameras or all, got '{parsed.GetValue(take)}'.");
             BrokerSettings settings = broker.Read(parsed);
-            using ModelSetup setup = Load();
-            NodeCapacity capacity = NodeCapacity.Of(setup);
+            double? looks = AuditOption.Parse(parsed.GetValue(audit));
+            TrustedKey[] trusted = [.. (parsed.GetValue(trust) ?? []).Select(TrustedKey.Load)];
+            if (trusted.Length == 0 && parsed.GetValue(packages) is not null)
+                throw new UsageException("--packages needs --trust: a node takes no package that nobody answers for.");
+            Random chance = new(Environment.ProcessId);
+            ModelSetup? setup = null; // of the first model
+            using NodeModels models = new(parsed.GetValue(model) ?? Shipped.Model, Load, filmed => new CameraHall(filmed, looks, RunSession.Say, TimeProvider.System, chance), TimeProvider.System);
+            NodeCapacity capacity = NodeCapacity.Of(setup!);
             WorkerSettings work = new()
             {
                 Node = parsed.GetValue(node) ?? string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}"),
-                Device = setup.Profile?.Device,
+                Device = setup!.Profile?.Device,
                 CapacityMacsPerSecond = capacity.MacsPerSecond,
                 IsBudget = capacity.IsBudget,
                 ClipsRoot = parsed.GetValue(root),
@@ -49,9 +58,9 @@ internal static class WorkerCommand
                 TakesClips = parsed.GetValue(take) is not "cameras",
                 TakesCameras = parsed.GetValue(take) is not "clips",
             };
-            using CameraSetup cameras = new(Load);
-            FleetWorker worker = new(settings, work, new ClipLanes(setup.Model, setup.Nets, TimeProvider.System), cameras.Hall, RunSession.Say, TimeProvider.System, new Random(HashCode.Combine(work.Node, Environment.ProcessId)));
-            RunSession.Say(string.Create(CultureInfo.InvariantCulture, $"{work.Node}: offers {capacity.MacsPerSecond / 1e9:0.00} GMACs/s of {setup.Model.Manifest.Name} at {settings.Name}."));
+            PackageStore? store = parsed.GetValue(packages) is { } folder ? new PackageStore(folder, work.Node, trusted) : null;
+            FleetWorker worker = new(settings, work, models, store, RunSession.Say, TimeProvider.System, new Random(HashCode.Combine(work.Node, Environment.ProcessId)));
+            RunSession.Say(string.Create(CultureInfo.InvariantCulture, $"{work.Node}: offers {capacity.MacsPerSecond / 1e9:0.00} GMACs/s of {models.Current.Manifest.Name} at {settings.Name}."));
             WorkerSummary summary = await worker.RunAsync(stop).ConfigureAwait(false);
             if (parsed.GetValue(json))
                 ReportJson.Print(summary, types => types.WorkerSummary);
@@ -59,36 +68,15 @@ internal static class WorkerCommand
                 RunSession.Say($"{summary.Node}: stopped after {summary.Clips} clip(s), {summary.Dead} dead, {summary.Again} to be tried again.");
             return 0;
 
-            ModelSetup Load()
+            NodeModel Load(string directory)
             {
-                string package = parsed.GetValue(model) ?? Shipped.Model;
-                if (parsed.GetValue(trust) is { Length: > 0 } keys)
-                    PackageSignature.Verify(package, [.. keys.Select(TrustedKey.Load)]);
-                return ModelSetup.Load(package, parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
+                if (trusted.Length > 0)
+                    PackageSignature.Verify(directory, trusted);
+                ModelSetup loaded = ModelSetup.Load(directory, parsed.GetValue(profile), parsed.GetValue(threads), fallBack: parsed.GetValue(fallBack));
+                setup ??= loaded;
+                return new NodeModel(loaded.Model, loaded.Nets, loaded.CreateAllowance(TimeProvider.System), loaded);
             }
         });
         return command;
-    }
-
-    /// <summary>A set of nets for the cameras alone, loaded when the first one comes: clips are answered at the same time.</summary>
-    private sealed class CameraSetup : IDisposable
-    {
-        private ModelSetup? setup;
-
-        public CameraSetup(Func<ModelSetup> load) => Hall = new Lazy<CameraHall>(() =>
-        {
-            setup = load();
-            return new CameraHall(setup.Model, setup.Nets, setup.CreateAllowance(TimeProvider.System), RunSession.Say, TimeProvider.System);
-        });
-
-        public Lazy<CameraHall> Hall { get; }
-
-        public void Dispose()
-        {
-            if (!Hall.IsValueCreated)
-                return;
-            Hall.Value.Dispose();
-            setup?.Dispose();
-        }
     }
 }
