@@ -42,9 +42,10 @@ internal static class FixtureModel
     /// <summary>Writes a package into a folder, its parity vector computed by this engine.</summary>
     /// <param name="directory">The package's folder.</param>
     /// <param name="description">The network.</param>
-    /// <param name="change">Changes the weights before they are written, for faults.</param>
+    /// <param name="change">Changes the weights before they are written.</param>
     /// <param name="intervalMs">Time between processed frames.</param>
-    public static ModelPackage Write(string directory, NetworkDescription description, Action<WeightSet>? change = null, int intervalMs = 320)
+    /// <param name="isBroken">Whether the change breaks the model, which then has no true answers to prove; any change does when left out.</param>
+    public static ModelPackage Write(string directory, NetworkDescription description, Action<WeightSet>? change = null, int intervalMs = 320, bool? isBroken = null)
     {
         NetworkSpec spec = NetworkSpec.Create(description, Classes.Count);
         WeightSet weights = RandomWeights.Create(spec, 1);
@@ -53,8 +54,8 @@ internal static class FixtureModel
         ModelPackage unproven = ModelPackage.Write(directory, draft, folder => WriteGraphs(folder, spec, weights));
         using Engine engine = new(new EngineSettings("cpu", 1) { Weights = WeightSharing.Plain });
         using Nets nets = new(unproven, engine);
-        ParityCase[] cases = change is not null
-            ? [.. draft.Parity.Cases] // a broken model has no true answers
+        ParityCase[] cases = isBroken ?? change is not null
+            ? [.. draft.Parity.Cases]
             : [.. spec.Widths.Select(width => new ParityCase(width, ParityCheck.Compute(unproven, nets, width)))];
         return ModelPackage.Write(directory, draft with { Parity = draft.Parity with { Cases = cases } }, folder => WriteGraphs(folder, spec, weights));
     }
