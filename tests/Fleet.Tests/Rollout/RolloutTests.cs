@@ -21,7 +21,7 @@ public class RolloutTests(SharedBroker shared, Models models)
         key.Public.Save(trusted);
         ModelPackage next = SignedModel.Copy(models.Shifting, models.NewPath(), key);
         string hash = ModelHash.Of(next), old = ModelHash.Of(models.Small);
-        FleetProgram fleet = new(FleetProgram.UrlOf(shared.NewHost()), models.Small.Directory);
+        FleetProgram fleet = new(FleetProgram.UrlOf(shared.NewHost()), SignedModel.Copy(models.Small, models.NewPath(), key).Directory);
         string list = models.NewPath(".csv");
         File.WriteAllText(list, "camera,source\nnorth,synthetic:hover\nsouth,synthetic:land\n");
         fleet.Submit("--cameras", list);
@@ -40,7 +40,7 @@ public class RolloutTests(SharedBroker shared, Models models)
         Tools.Until(() => Running().SequenceEqual([(names[0], old), (names[1], old)]), "they never went back");
         Assert.Equal(fences, Fences());
 
-        HostProcess Worker(string node) => fleet.Worker(node, "--take", "cameras", "--heartbeat", "0.5", "--trusted-key", trusted, "--packages", packages);
+        HostProcess Worker(string node) => fleet.Worker(node, "--take", "cameras", "--heartbeat", "0.5", "--trust", trusted, "--packages", packages);
 
         int Rollout(params string[] more)
         {
@@ -65,8 +65,8 @@ public class RolloutTests(SharedBroker shared, Models models)
         string trusted = models.NewPath(".pem");
         ours.Public.Save(trusted);
         ModelPackage foreign = SignedModel.Copy(models.Shifting, models.NewPath(), other);
-        FleetProgram fleet = new(FleetProgram.UrlOf(shared.NewHost()), models.Small.Directory);
-        using HostProcess node = fleet.Worker("node", "--take", "cameras", "--heartbeat", "0.5", "--trusted-key", trusted, "--packages", models.NewPath());
+        FleetProgram fleet = new(FleetProgram.UrlOf(shared.NewHost()), SignedModel.Copy(models.Small, models.NewPath(), ours).Directory);
+        using HostProcess node = fleet.Worker("node", "--take", "cameras", "--heartbeat", "0.5", "--trust", trusted, "--packages", models.NewPath());
         Tools.Until(() => fleet.Status().GetProperty("nodes").GetArrayLength() == 1, "the node never came");
         (int code, string output, string errors) = HostProcess.Run("fleet", "rollout", "--broker", fleet.Url, "--model", foreign.Directory, "--watch", "60");
         Assert.True(code == 1, output + errors);
@@ -86,17 +86,17 @@ public class RolloutTests(SharedBroker shared, Models models)
 
         // Both always skip. Of the first every width says the same; in the second what the dynamic net adds drowns everything else.
         ModelPackage agreeing = Skipping(weights => weights.Get("fusion.classify.bias", FixtureModel.Classes.Count)[Hover] = 100);
-        ModelPackage torn = SignedModel.Copy(Skipping(weights =>
+        ModelPackage torn = Skipping(weights =>
         {
             float[] mix = weights.Get("fusion.mix.weight", FixtureModel.Small.FusionHidden, 2 * Features);
             for (int i = 0; i < mix.Length; i++)
                 mix[i] *= i % (2 * Features) < Features ? 1 : 1000;
-        }), models.NewPath(), key);
+        });
         FleetProgram fleet = new(FleetProgram.UrlOf(shared.NewHost()), agreeing.Directory);
         string list = models.NewPath(".csv");
         File.WriteAllText(list, "camera,source\nnorth,synthetic:hover\nsouth,synthetic:land\n");
         fleet.Submit("--cameras", list);
-        using HostProcess node = fleet.Worker("node", "--take", "cameras", "--heartbeat", "0.5", "--audit", "100%", "--trusted-key", trusted, "--packages", models.NewPath());
+        using HostProcess node = fleet.Worker("node", "--take", "cameras", "--heartbeat", "0.5", "--audit", "100%", "--trust", trusted, "--packages", models.NewPath());
         Tools.Until(() => Frames().Length == 2 && Frames().Min() > 8 * AgreementJudge.LeastWindows, "the cameras never ran");
         (int code, string output, string errors) = HostProcess.Run("fleet", "rollout", "--broker", fleet.Url, "--model", torn.Directory, "--watch", "60");
         Assert.True(code == 1, output + errors);
@@ -106,16 +106,20 @@ public class RolloutTests(SharedBroker shared, Models models)
         Assert.Equal(ModelHash.Of(agreeing), after.GetProperty("modelHash").GetString());
         Assert.Equal(2, after.GetProperty("cameras").GetArrayLength());
 
-        ModelPackage Skipping(Action<WeightSet> change) => FixtureModel.Write(
-            models.NewPath(),
-            FixtureModel.Small,
-            weights =>
-            {
-                weights.Get("gate.scores.bias", FixtureModel.Small.Widths.Count)[0] = 100;
-                change(weights);
-            },
-            intervalMs: 40,
-            isBroken: false);
+        ModelPackage Skipping(Action<WeightSet> change)
+        {
+            ModelPackage unsigned = FixtureModel.Write(
+                models.NewPath(),
+                FixtureModel.Small,
+                weights =>
+                {
+                    weights.Get("gate.scores.bias", FixtureModel.Small.Widths.Count)[0] = 100;
+                    change(weights);
+                },
+                intervalMs: 40,
+                isBroken: false);
+            return SignedModel.Copy(unsigned, models.NewPath(), key);
+        }
 
         long[] Frames() => [.. fleet.Status(1).GetProperty("nodes").EnumerateArray().SelectMany(node => node.GetProperty("cameras").EnumerateArray()).Select(camera => camera.GetProperty("frames").GetInt64())];
     }
