@@ -1,15 +1,17 @@
+using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Tests.Fixtures;
+using SdCom.Edge.Fleet.Tests.Kubernetes;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 using SdCom.Edge.Runtime.Tests.Host;
 using SdCom.Edge.Runtime.Tests.Outputs.Mqtt;
 
 namespace SdCom.Edge.Fleet.Tests.Broker;
 
-/// <summary>TLS, and users with no more rights than their part needs: those of the README.</summary>
-public class RightsTests(Models models)
+/// <summary>TLS, and users with no more rights than their part needs: those of <c>runtime/deploy/kubernetes/users</c>.</summary>
+public partial class RightsTests(Models models)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -59,10 +61,10 @@ public class RightsTests(Models models)
             HostProcess.Run(password, [.. verb, "--broker", $"amqps://{user}@localhost:{port}", "--broker-ca", authority, .. more]);
     }
 
+    // Those that a broker on Kubernetes is given.
     private static (string Name, string Configure, string Write, string Read)[] Users() =>
-    [
-        ("worker", "^$", "^sdcom[.](results|dead|nodes|events)$", "^sdcom[.](clips|cameras|registry)$"),
-        ("submitter", "^sdcom[.]submitting$", "^sdcom[.]jobs$", "^sdcom[.](submitted|registry)$"),
-        ("viewer", "^sdcom[.](watch|listen)[.].*$", "^sdcom[.](watch|listen)[.].*$", "^sdcom[.](results|submitted|dead|nodes|events|(watch|listen)[.].*)$"),
-    ];
+        [.. User().Matches(File.ReadAllText(Path.Combine(ShippedBrokerTests.Folder(), "users"))).Select(user => (user.Groups["name"].Value, user.Groups["configure"].Value, user.Groups["write"].Value, user.Groups["read"].Value))];
+
+    [GeneratedRegex(@"^user (?<name>worker|submitter|viewer)\s+\S+\s+'(?<configure>[^']*)'\s+'(?<write>[^']*)'\s+'(?<read>[^']*)'", RegexOptions.Multiline)]
+    private static partial Regex User();
 }

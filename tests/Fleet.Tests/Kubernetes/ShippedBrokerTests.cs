@@ -15,7 +15,7 @@ public sealed class ShippedBrokerTests(Models models)
     [Fact]
     public async Task The_broker_starts_by_the_shipped_settings_and_lets_its_users_in_by_their_passwords()
     {
-        string root = Repository(), folder = Directory.CreateDirectory(models.NewPath()).FullName, secrets = Path.Combine(folder, "secrets"), key = Path.Combine(folder, "release.pem");
+        string root = Folder(), folder = Directory.CreateDirectory(models.NewPath()).FullName, secrets = Path.Combine(folder, "secrets"), key = Path.Combine(folder, "release.pem");
         HostProcess.Json("package", "keygen", "--out", key);
         using (Process script = Process.Start(new ProcessStartInfo(Path.Combine(root, "make-secrets"), ["--trust", Path.ChangeExtension(key, ".pub.pem"), secrets]) { RedirectStandardError = true })!)
         {
@@ -102,7 +102,8 @@ public sealed class ShippedBrokerTests(Models models)
         return Process.Start(start)!;
     }
 
-    private static string Repository()
+    /// <summary>Where the settings lie.</summary>
+    internal static string Folder()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SdCom.Edge.sln")))
