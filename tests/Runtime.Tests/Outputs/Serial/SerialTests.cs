@@ -124,11 +124,22 @@ public class SerialTests(Models models)
         Assert.True(events.Length < 5, $"{events.Length - 1} spoiled frames were taken for good ones");
     }
 
+    [Fact]
+    public void The_Arduino_sketch_of_lines_lights_its_LED_for_its_action_and_skips_what_is_no_line()
+    {
+        TextProtocol text = new();
+        string good = System.Text.Encoding.ASCII.GetString([.. text.Encode(Messages.Began()).AsSpan(), .. text.Encode(Messages.Ended()).AsSpan()]);
+        Assert.StartsWith("began wave_off 75 ", good, StringComparison.Ordinal);
+        string unsure = good.Replace(" 75 ", " 60 ", StringComparison.Ordinal), other = good.Replace("wave_off", "hover", StringComparison.Ordinal), endless = new('x', 5000);
+        byte[] sent = System.Text.Encoding.ASCII.GetBytes($"\n\0garbage\nbegan\nbegan wave_off many 1 2\n{other}{endless} began wave_off 99 1 2 c\n{unsure}{good}");
+        Assert.Equal(["LED 0", "LED 1", "LED 0"], Receive(sent, "-DLINES")); // the unsure one's end, then the sure one
+    }
+
     // What the sketch says of these bytes, compiled for this machine.
-    private string[] Receive(byte[] sent)
+    private string[] Receive(byte[] sent, string option = "-DFRAMES")
     {
         string program = Path.Combine(Directory.CreateDirectory(models.NewPath()).FullName, "receiver"), folder = Path.Combine(AppContext.BaseDirectory, "Outputs", "Serial");
-        using (Process compiler = Tools.Start(Tools.Require("/usr/bin/g++"), "-Wall", "-Werror", "-I", folder, "-o", program, Path.Combine(folder, "sketch_harness.cpp")))
+        using (Process compiler = Tools.Start(Tools.Require("/usr/bin/g++"), "-Wall", "-Werror", option, "-I", folder, "-o", program, Path.Combine(folder, "sketch_harness.cpp")))
         {
             compiler.WaitForExit();
             Assert.Equal(0, compiler.ExitCode);

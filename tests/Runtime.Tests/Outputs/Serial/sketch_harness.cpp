@@ -1,4 +1,4 @@
-// Stands in for the Arduino core around the sketch that SdCom.Edge ships: bytes come from standard input, and what the sketch does is printed.
+// Stands in for the Arduino core around a sketch that SdCom.Edge ships: bytes come from standard input, and what the sketch does is printed.
 #include <cstdint>
 #include <cstdio>
 
@@ -22,9 +22,17 @@ struct Port {
   }
 } Serial;
 
+#ifdef LINES
+#include "sdcom_lines.ino"
+#else
 #include "sdcom_receiver.ino"
+#endif
 
 int main() {
+#ifdef LINES
+  while (Serial.available() > 0)
+    loop();
+#else
   Event event;
   while (Serial.available() > 0) {
     if (!receive((uint8_t)Serial.read(), event))
@@ -32,5 +40,6 @@ int main() {
     printf("%d %d %d %d %d %u %u\n", event.type, event.sequence, event.action, event.confidence, event.camera, (unsigned)event.startMs, (unsigned)event.timeMs);
     digitalWrite(LED_BUILTIN, event.type == BEGAN ? HIGH : LOW);
   }
+#endif
   return 0;
 }
