@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SdCom.Edge.Runtime.Tests.Fixtures;
+using SdCom.Edge.Runtime.Tests.Host;
 
 namespace SdCom.Edge.Runtime.Tests.Deploy.Systemd;
 
@@ -46,6 +47,10 @@ public class ServiceUnitTests(Bundle bundle)
         Assert.Equal(0, device.Run("systemctl", "stop", "sdcom-edge").ExitCode);
         TimeSpan took = Stopwatch.GetElapsedTime(start);
         Assert.Equal(("inactive", "success"), (device.Show("ActiveState"), device.Show("Result")));
-        Assert.True(took < TimeSpan.FromSeconds(3), $"took {took}"); // later it would have been killed, which Result tells
+        // A machine that takes long even to start the program and end it again may take so much longer.
+        long other = Stopwatch.GetTimestamp();
+        HostProcess.Run("--version");
+        TimeSpan slack = Stopwatch.GetElapsedTime(other);
+        Assert.True(took < TimeSpan.FromSeconds(3) + (2 * slack), $"took {took} where the program starts and ends in {slack}");
     }
 }

@@ -21,6 +21,6 @@ SETTINGS
 for target in default sysinit basic shutdown multi-user network-online; do
   printf '[Unit]\nDefaultDependencies=no\n' >"/run/units/$target.target"
 done
-sed -e 's/^WatchdogSec=.*/WatchdogSec=4/' -e 's/^TimeoutStopSec=.*/TimeoutStopSec=3/' /etc/systemd/system/sdcom-edge.service >/run/units/sdcom-edge.service
+sed -e 's/^WatchdogSec=.*/WatchdogSec=10\nTimeoutAbortSec=3/' /etc/systemd/system/sdcom-edge.service >/run/units/sdcom-edge.service
 export container=private SYSTEMD_UNIT_PATH=/run/units
 exec /usr/lib/systemd/systemd --system --show-status=no --log-target=null
