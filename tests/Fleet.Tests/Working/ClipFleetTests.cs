@@ -36,5 +36,16 @@ public class ClipFleetTests(SharedBroker shared, Models models)
         Assert.Equal((0, 0), (first.Wait(), second.Wait()));
     }
 
+    [Fact]
+    public void Without_a_fleet_the_brokers_client_is_not_even_loaded()
+    {
+        using HostProcess run = HostProcess.Start("run", "--model", models.Small.Directory, "--source", "synthetic:hover", "--threads", "1", "--seconds", "20");
+        string maps = $"/proc/{run.Id}/maps";
+        Tools.Until(() => File.ReadAllText(maps).Contains("SdCom.Edge.Runtime.dll", StringComparison.Ordinal), "the run never began");
+        Thread.Sleep(1000); // it recognises now
+        Assert.DoesNotContain("RabbitMQ.Client", File.ReadAllText(maps), StringComparison.Ordinal);
+        run.Kill();
+    }
+
     private static int Int(JsonElement element, string key) => element.GetProperty(key).GetInt32();
 }
