@@ -53,10 +53,14 @@ public static class BrokerLink
         }
     }
 
+    /// <summary>Whether it was the broker who ended what we did: it refused a right, closed a channel, or did not answer in time.</summary>
+    public static bool IsTheBrokers(Exception problem) => problem is RabbitMQClientException or System.Threading.Channels.ChannelClosedException or TimeoutException;
+
     /// <summary>What went wrong between us and the broker, in the broker's own words where it said any.</summary>
     public static string Words(Exception problem) => problem switch
     {
         OperationInterruptedException { ShutdownReason: { } reason } => reason.ReplyText,
+        System.Threading.Channels.ChannelClosedException { InnerException: { } cause } => Words(cause),
         _ => problem.Message.ReplaceLineEndings(" "),
     };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using SdCom.Edge.Core;
+using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Host.Commands.Fleet;
 using SdCom.Edge.Host.Configuration;
 
@@ -56,6 +57,10 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             return Say("stopped.", Failed);
+        }
+        catch (Exception problem) when (BrokerLink.IsTheBrokers(problem))
+        {
+            return Say($"the broker: {BrokerLink.Words(problem)}; check that it is up and what this user may do there.", Failed);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or DllNotFoundException or TypeInitializationException)
         {

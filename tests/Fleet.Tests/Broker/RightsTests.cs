@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using SdCom.Edge.Core.Packages;
+using SdCom.Edge.Core.Packages.Signing;
 using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Tests.Fixtures;
 using SdCom.Edge.Fleet.Tests.Kubernetes;
 using SdCom.Edge.Runtime.Tests.Fixtures;
@@ -32,11 +35,23 @@ public partial class RightsTests(Models models)
         Assert.Contains("run ./sdcom fleet setup once", errors, StringComparison.Ordinal);
         Assert.Equal(0, HostProcess.Run("fleet", "setup", "--broker", server.Url).ExitCode);
         Assert.Equal("3 clips: 3 submitted, 0 were there already.", Run("submit", "submitter", ours.Authority, "--model", models.Small.Directory, "--clips", clips.List).Output.Trim());
-        using HostProcess worker = HostProcess.Start(password, "worker", "--broker", $"amqps://worker@localhost:{port}", "--broker-ca", ours.Authority, "--model", models.Small.Directory, "--threads", "1");
+        using SigningKey signing = SigningKey.Generate();
+        string trusted = models.NewPath(".pem");
+        signing.Public.Save(trusted);
+        string first = SignedModel.Copy(models.Small, models.NewPath(), signing).Directory, next = SignedModel.Copy(models.Shifting, models.NewPath(), signing).Directory;
+        using HostProcess worker = HostProcess.Start(
+            password, "worker", "--broker", $"amqps://worker@localhost:{port}", "--broker-ca", ours.Authority, "--model", first, "--threads", "1", "--heartbeat", "0.5", "--trust", trusted, "--packages", models.NewPath());
         (code, output, errors) = RunVerb(["fleet", "results"], "viewer", ours.Authority, "--wait");
         Assert.True(code == 0, errors);
         Assert.Equal(3, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(0, RunVerb(["fleet", "status"], "viewer", ours.Authority, "--json", "--listen", "0.5").ExitCode);
+        (code, output, errors) = RunVerb(["fleet", "rollout"], "worker", ours.Authority, "--model", next, "--watch", "0");
+        Assert.Equal(1, code);
+        Assert.Contains("ACCESS_REFUSED", Assert.Single(errors.TrimEnd().Split('\n'), line => line.StartsWith("sdcom:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        (code, output, errors) = RunVerb(["fleet", "rollout"], "releaser", ours.Authority, "--model", next, "--watch", "0");
+        Assert.True(code == 0, output + errors);
+        string hash = ModelHash.Of(ModelPackage.Load(next));
+        Tools.Until(() => RunVerb(["fleet", "status"], "viewer", ours.Authority, "--json", "--listen", "1").Output.Contains($"\"modelHash\":\"{hash}\"", StringComparison.Ordinal), "the worker never took the model");
         worker.Terminate();
         Assert.Equal(0, worker.Wait());
 
@@ -65,6 +80,6 @@ public partial class RightsTests(Models models)
     private static (string Name, string Configure, string Write, string Read)[] Users() =>
         [.. User().Matches(File.ReadAllText(Path.Combine(ShippedBrokerTests.Folder(), "users"))).Select(user => (user.Groups["name"].Value, user.Groups["configure"].Value, user.Groups["write"].Value, user.Groups["read"].Value))];
 
-    [GeneratedRegex(@"^user (?<name>worker|submitter|viewer)\s+\S+\s+'(?<configure>[^']*)'\s+'(?<write>[^']*)'\s+'(?<read>[^']*)'", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^user (?<name>worker|submitter|releaser|viewer)\s+\S+\s+'(?<configure>[^']*)'\s+'(?<write>[^']*)'\s+'(?<read>[^']*)'", RegexOptions.Multiline)]
     private static partial Regex User();
 }

@@ -15,7 +15,7 @@ public class MakeSecretsTests
         using Secrets secrets = Secrets.Make();
         JsonElement definitions = JsonDocument.Parse(secrets.Text("definitions.json")).RootElement;
         string[] users = [.. definitions.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("name").GetString()!)];
-        Assert.Equal(["admin", "device", "submitter", "viewer", "worker"], users.Order(StringComparer.Ordinal));
+        Assert.Equal(["admin", "device", "releaser", "submitter", "viewer", "worker"], users.Order(StringComparer.Ordinal));
         foreach (JsonElement user in definitions.GetProperty("users").EnumerateArray())
         {
             byte[] hash = user.GetProperty("password_hash").GetBytesFromBase64();
