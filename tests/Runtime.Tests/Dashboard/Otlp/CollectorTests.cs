@@ -79,7 +79,6 @@ public class CollectorTests(Models models)
         Assert.Matches($"^sdcom: output otlp:{collector.Address}: the collector answered {(overGrpc ? "with gRPC status 8 too much of it" : "503 Service Unavailable")}; trying again in 0.2 s.$", said[2]);
         Assert.Equal(said[1], said[3]);
         JsonElement report = JsonDocument.Parse(host.Output).RootElement;
-        Assert.Equal(0, report.GetProperty("frames").GetProperty("dropped").GetInt64());
         JsonElement state = report.GetProperty("outputs").EnumerateArray().Single();
         Assert.True(state.GetProperty("failed").GetInt32() >= 5);
         Assert.Equal("connected", state.GetProperty("state").GetString());
