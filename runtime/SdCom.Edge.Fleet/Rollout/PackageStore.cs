@@ -16,7 +16,8 @@ public sealed class PackageStore(string folder, string node, IReadOnlyCollection
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The folder of a package that is here and whole; otherwise it is fetched aside, verified and put in place by renaming.</summary>
-    /// <exception cref="PackageException">It is not on the broker, or unsigned, foreign, edited or too large; nothing of it stays here.</exception>
+    /// <exception cref="PackageException">It is unsigned, foreign, edited or too large; nothing of it stays here.</exception>
+    /// <exception cref="BrokerException">It is not whole on the broker; that may pass.</exception>
     internal async Task<string> FetchAsync(IConnection connection, string modelHash, CancellationToken cancel)
     {
         string place = Path.Combine(folder, modelHash);
@@ -70,7 +71,7 @@ public sealed class PackageStore(string folder, string node, IReadOnlyCollection
         {
         }
 
-        throw new PackageException($"{stream}: the package does not come to its end; roll the model out again.");
+        throw new BrokerException($"{stream}: the package does not come to its end; roll the model out again") { MayPass = true }; // who sends it may have been cut off
     }
 
     private bool IsWhole(string place, string modelHash)

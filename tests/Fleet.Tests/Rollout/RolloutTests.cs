@@ -40,7 +40,7 @@ public class RolloutTests(SharedBroker shared, Models models)
         Tools.Until(() => Running().SequenceEqual([(names[0], old), (names[1], old)]), "they never went back");
         Assert.Equal(fences, Fences());
 
-        HostProcess Worker(string node) => fleet.Worker(node, "--take", "cameras", "--heartbeat", "0.5", "--trust", trusted, "--packages", packages);
+        HostProcess Worker(string node) => fleet.Worker(node, "--take", "cameras", "--heartbeat", "1", "--trust", trusted, "--packages", packages);
 
         int Rollout(params string[] more)
         {
@@ -66,7 +66,7 @@ public class RolloutTests(SharedBroker shared, Models models)
         ours.Public.Save(trusted);
         ModelPackage foreign = SignedModel.Copy(models.Shifting, models.NewPath(), other);
         FleetProgram fleet = new(FleetProgram.UrlOf(shared.NewHost()), SignedModel.Copy(models.Small, models.NewPath(), ours).Directory);
-        using HostProcess node = fleet.Worker("node", "--take", "cameras", "--heartbeat", "0.5", "--trust", trusted, "--packages", models.NewPath());
+        using HostProcess node = fleet.Worker("node", "--take", "cameras", "--heartbeat", "1", "--trust", trusted, "--packages", models.NewPath());
         Tools.Until(() => fleet.Status().GetProperty("nodes").GetArrayLength() == 1, "the node never came");
         (int code, string output, string errors) = HostProcess.Run("fleet", "rollout", "--broker", fleet.Url, "--model", foreign.Directory, "--watch", "60");
         Assert.True(code == 1, output + errors);
@@ -96,7 +96,7 @@ public class RolloutTests(SharedBroker shared, Models models)
         string list = models.NewPath(".csv");
         File.WriteAllText(list, "camera,source\nnorth,synthetic:hover\nsouth,synthetic:land\n");
         fleet.Submit("--cameras", list);
-        using HostProcess node = fleet.Worker("node", "--take", "cameras", "--heartbeat", "0.5", "--audit", "100%", "--trust", trusted, "--packages", models.NewPath());
+        using HostProcess node = fleet.Worker("node", "--take", "cameras", "--heartbeat", "1", "--audit", "100%", "--trust", trusted, "--packages", models.NewPath());
         Tools.Until(() => Frames().Length == 2 && Frames().Min() > 8 * AgreementJudge.LeastWindows, "the cameras never ran");
         (int code, string output, string errors) = HostProcess.Run("fleet", "rollout", "--broker", fleet.Url, "--model", torn.Directory, "--watch", "60");
         Assert.True(code == 1, output + errors);
