@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Cameras;
 using SdCom.Edge.Fleet.Tests.Fixtures;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 
 namespace SdCom.Edge.Fleet.Tests.Cameras;
 
 /// <summary>A node that is alive and cannot reach the broker: the case in which two could believe to hold one camera.</summary>
-public class CutOffTests(SharedBroker shared, Models models)
+public partial class CutOffTests(SharedBroker shared, Models models)
 {
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(10);
 
@@ -48,11 +50,15 @@ public class CutOffTests(SharedBroker shared, Models models)
         TestContext.Current.SendDiagnosticMessage($"stopped {Stopwatch.GetElapsedTime(begin, far.When(Stops)!.Value)} after the cut, ran elsewhere after {Stopwatch.GetElapsedTime(begin, moved)}");
         Assert.True(Stopwatch.GetElapsedTime(begin, moved) < Promise, $"took {Stopwatch.GetElapsedTime(begin, moved)}");
         Assert.True(far.When(Stops) < moved, $"ran in two places for {Stopwatch.GetElapsedTime(moved, far.When(Stops)!.Value)}");
-        Assert.Contains("fencing number 1.0", far.Said, StringComparison.Ordinal);
-        Assert.Contains("fencing number 1.1", near.Said, StringComparison.Ordinal);
+        Assert.True(LargestFence(near) > LargestFence(far), far.Said + near.Said); // a busy machine may lose a lease before, and takes it again under a larger number
         heal();
         Tools.Until(() => far.When("connected again") is not null, "the node never came back: " + far.Said);
     }
+
+    private static Fence LargestFence(NodeProcess node) => FenceText().Matches(node.Said).Select(match => Fence.TryParse(match.Groups["fence"].Value, out Fence fence) ? fence : default).Max();
+
+    [GeneratedRegex(@"runs here, fencing number (?<fence>\d+\.\d+)")]
+    private static partial Regex FenceText();
 
     private NodeProcess Worker(string[] enter, string url, string node) =>
         new(enter, "worker", "--broker", url, "--model", models.Small.Directory, "--threads", "1", "--node", node, "--heartbeat", "1", "--take", "cameras");
