@@ -87,19 +87,20 @@ public sealed class NodeModels : IDisposable
             throw;
         }
 
-        NodeModel? before = null;
-        if (cameras is not null)
-        {
-            await hall!.SwitchAsync(cameras).ConfigureAwait(false);
-            (before, filmed) = (filmed, cameras);
-        }
-
-        before?.Dispose();
+        CameraHall? room;
         lock (gate)
         {
-            folder = next;
+            folder = next; // from now on a first camera finds this model
             Shelve(clips);
+            room = hall;
         }
+
+        if (room is null)
+            return;
+        cameras ??= load(next); // the first camera came meanwhile
+        await room.SwitchAsync(cameras).ConfigureAwait(false);
+        filmed!.Dispose();
+        filmed = cameras;
     }
 
     public void Dispose()

@@ -74,7 +74,8 @@ internal static class PackageFiles
             throw new PackageException($"{path}: SHA-256 must be {expected.Sha256}, got {actual.Sha256}; the file was edited or damaged, copy or export the model again.");
     }
 
-    private static FileDigest Digest(string path)
+    /// <summary>Size and SHA-256 of a file.</summary>
+    public static FileDigest Digest(string path)
     {
         try
         {

@@ -6,6 +6,8 @@ namespace SdCom.Edge.Fleet.Tests.Fixtures;
 /// <summary>A network of its own, joined to the machine's by one cable that can be pulled out. Needs the right to administer networks.</summary>
 internal sealed class NetworkNamespace : IDisposable
 {
+    private const string Folder = "/run/netns"; // where ip keeps them, as a mount that it makes and never takes off
+    private static readonly bool WasThere = Directory.Exists(Folder);
     private static int made;
 
     private readonly string name, here, there;
@@ -29,7 +31,7 @@ internal sealed class NetworkNamespace : IDisposable
     {
         NetworkNamespace network = new();
         string other = network.Address[..^1] + "2";
-        bool made = File.Exists("/usr/sbin/ip") && Ip("netns", "add", network.name) && Ip("link", "add", network.here, "type", "veth", "peer", "name", network.there)
+        bool made = Ip("netns", "add", network.name) && Ip("link", "add", network.here, "type", "veth", "peer", "name", network.there)
             && Ip("link", "set", network.there, "netns", network.name) && Ip("addr", "add", $"{network.Address}/30", "dev", network.here) && Ip("link", "set", network.here, "up")
             && Ip("-n", network.name, "addr", "add", $"{other}/30", "dev", network.there) && Ip("-n", network.name, "link", "set", network.there, "up") && Ip("-n", network.name, "link", "set", "lo", "up");
         if (made)
@@ -43,13 +45,20 @@ internal sealed class NetworkNamespace : IDisposable
 
     public void Heal() => Assert.True(Ip("link", "set", here, "up"));
 
-    public void Dispose() => Ip("netns", "del", name);
-
-    private static bool Ip(params string[] arguments)
+    public void Dispose()
     {
-        using Process ip = Process.Start(new ProcessStartInfo("/usr/sbin/ip", arguments) { RedirectStandardError = true })!;
-        ip.StandardError.ReadToEnd();
-        ip.WaitForExit();
-        return ip.ExitCode == 0;
+        Ip("netns", "del", name);
+        if (!WasThere && Directory.Exists(Folder) && !Directory.EnumerateFileSystemEntries(Folder).Any())
+            Run("/usr/bin/umount", Folder);
+    }
+
+    private static bool Ip(params string[] arguments) => File.Exists("/usr/sbin/ip") && Run("/usr/sbin/ip", arguments);
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace SdCom.Edge.Core.Packages.Signing;
 
 /// <summary>
@@ -75,20 +73,7 @@ public static class PackageSignature
     {
         if (Directory.EnumerateDirectories(directory).FirstOrDefault() is { } folder)
             throw new PackageException($"{folder}: a model package has no folders; remove it, or {Remedy}.");
-        return Directory.EnumerateFiles(directory).Select(path => Path.GetFileName(path)).Where(file => file != FileName).ToDictionary(file => file, file => Digest(Path.Combine(directory, file)));
-    }
-
-    private static string Digest(string path)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new PackageException($"{path}: cannot be read: {problem.Message}", problem);
-        }
+        return Directory.EnumerateFiles(directory).Select(path => Path.GetFileName(path)).Where(file => file != FileName).ToDictionary(file => file, file => PackageFiles.Digest(Path.Combine(directory, file)).Sha256);
     }
 
     private static byte[] Read(string path)
