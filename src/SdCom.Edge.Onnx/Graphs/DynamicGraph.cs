@@ -18,7 +18,7 @@ public static class DynamicGraph
         GraphBuilder graph = GraphStart.Create($"dynamic-{width.FileTag}", spec);
         graph.Metadata("width", width.ToString());
         TrunkWriter trunk = new(graph, spec.Dynamic, width, weights, "dynamic", statisticsPerWidth: true);
-        Value picture = PictureInput.Write(graph, spec);
+        Value picture = PictureWriter.Write(graph, spec);
         ShiftWriter? shift = ShiftWriter.Create(graph, spec.Dynamic, width, spec.InputSize);
         Value feature = trunk.Write(picture, spec.InputSize, TensorNames.Supplementary, shift);
         graph.Output(feature, 1, spec.Dynamic.FeatureAt(width));

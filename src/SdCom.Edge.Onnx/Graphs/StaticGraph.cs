@@ -15,7 +15,7 @@ public static class StaticGraph
     public static ModelProto Build(NetworkSpec spec, WeightSet weights)
     {
         GraphBuilder graph = GraphStart.Create("static", spec);
-        Value glance = PictureInput.Write(graph, spec);
+        Value glance = PictureWriter.Write(graph, spec);
         Value state = graph.Input(TensorNames.GateState, DataType.Float, 1, spec.Gate.Hidden);
         if (spec.Description.Glance > 1)
             glance = graph.AveragePool(glance, spec.Description.Glance, spec.Description.Glance, "glance");

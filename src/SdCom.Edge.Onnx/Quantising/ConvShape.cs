@@ -17,30 +17,41 @@ internal sealed record ConvShape(float[] Weights, int Inputs, int Kernel, int St
     {
         if (shape.Count != 4 || shape[2] != shape[3] || node.Attribute.Any(attribute => attribute.Name is not ("kernel_shape" or "strides" or "pads" or "group")))
             return null;
-        bool one = (node.Attribute.FirstOrDefault(attribute => attribute.Name == "group")?.I ?? 1) == 1;
         long[] strides = [.. Numbers(node, "strides") ?? [1, 1]];
         long[] pads = [.. Numbers(node, "pads") ?? [0, 0, 0, 0]];
-        return one && strides[0] == strides[1] && pads[0] == pads[1] && pads[2] == pads[3]
+        return Groups(node) == 1 && strides[0] == strides[1] && pads[0] == pads[1] && pads[2] == pads[3]
             ? new ConvShape(weights, (int)shape[1], (int)shape[2], (int)strides[0], (int)pads[0], (int)pads[2])
             : null;
     }
 
+    /// <summary>Pixels along a side of what it makes.</summary>
+    /// <param name="side">Pixels along a side of what it reads.</param>
+    public int OutputSide(int side) => ((side + Before + After - Kernel) / Stride) + 1;
+
     /// <summary>The node with these attributes in the place of its own.</summary>
-    public NodeProto Put(NodeProto node)
-    {
-        NodeProto changed = node.Clone();
-        changed.Attribute.Clear();
-        changed.Attribute.Add([Ints("kernel_shape", Kernel, Kernel), Ints("strides", Stride, Stride), Ints("pads", Before, Before, After, After)]);
-        return changed;
-    }
+    public NodeProto Put(NodeProto node) => Put(node, [Kernel, Kernel], [Stride, Stride], [Before, Before, After, After]);
+
+    /// <summary>The node over blocks of a picture's pixels.</summary>
+    public NodeProto Put(NodeProto node, PictureBlocks blocks) => Put(node, [Kernel, blocks.Blocks], [Stride, 1], [Before, blocks.Before, After, blocks.After]);
+
+    /// <summary>The groups in which a node convolves.</summary>
+    public static long Groups(NodeProto node) => node.Attribute.FirstOrDefault(attribute => attribute.Name == "group")?.I ?? 1;
 
     /// <summary>An attribute of whole numbers, or null.</summary>
     public static RepeatedField<long>? Numbers(NodeProto node, string name) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.Ints;
 
-    private static AttributeProto Ints(string name, params ReadOnlySpan<long> values)
+    private static NodeProto Put(NodeProto node, long[] kernel, long[] strides, long[] pads)
+    {
+        NodeProto changed = node.Clone();
+        changed.Attribute.Clear();
+        changed.Attribute.Add([Ints("kernel_shape", kernel), Ints("strides", strides), Ints("pads", pads)]);
+        return changed;
+    }
+
+    private static AttributeProto Ints(string name, long[] values)
     {
         AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
-        attribute.Ints.Add(values.ToArray());
+        attribute.Ints.Add(values);
         return attribute;
     }
 }

@@ -27,6 +27,9 @@ internal sealed class GraphEdit
             Graph.Initializer.Add(tensor);
     }
 
+    /// <summary>Whether a node makes that value already.</summary>
+    public bool Makes(string value) => Graph.Node.Any(node => node.Output.Contains(value));
+
     /// <summary>Adds numbers and returns their name; numbers of that name that are there already stay.</summary>
     public string Numbers<T>(string name, DataType type, IEnumerable<long> shape, ReadOnlySpan<T> values)
         where T : unmanaged
@@ -48,6 +51,19 @@ internal sealed class GraphEdit
         Graph.Node.Add(node);
         return name;
     }
+
+    /// <summary>Adds a change of the order of a value's axes and returns its name.</summary>
+    public string Transpose(string name, string input, params ReadOnlySpan<long> order)
+    {
+        Node("Transpose", name, input);
+        AttributeProto attribute = new() { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints };
+        attribute.Ints.Add(order.ToArray());
+        Graph.Node[^1].Attribute.Add(attribute);
+        return name;
+    }
+
+    /// <summary>Adds the same numbers in another shape and returns their name.</summary>
+    public string Reshape(string name, string input, params ReadOnlySpan<long> shape) => Node("Reshape", name, input, Numbers($"{name}.shape", DataType.Int64, [shape.Length], shape));
 
     /// <summary>Adds a copy of a node with other inputs and one output.</summary>
     public string Copy(NodeProto node, string output, IEnumerable<string> inputs)

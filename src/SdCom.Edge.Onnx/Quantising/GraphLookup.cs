@@ -29,8 +29,14 @@ internal sealed class GraphLookup
         }
     }
 
+    /// <summary>The node that makes a value, or null.</summary>
+    public NodeProto? Maker(string value) => makers.GetValueOrDefault(value);
+
     /// <summary>The node that makes a value, if it is of that operation; else null.</summary>
     public NodeProto? Maker(string value, string operation) => makers.TryGetValue(value, out NodeProto? node) && node.OpType == operation ? node : null;
+
+    /// <summary>The shape of the graph's input of that name; null when there is none.</summary>
+    public long[]? InputShape(string name) => graph.Input.FirstOrDefault(input => input.Name == name)?.Type.TensorType.Shape.Dim.Select(dim => dim.DimValue).ToArray();
 
     /// <summary>The stored tensor of that name, or null.</summary>
     public TensorProto? Stored(string name) => initializers.GetValueOrDefault(name);
@@ -41,9 +47,9 @@ internal sealed class GraphLookup
     /// <summary>The stored float number of that name, or null.</summary>
     public float? Number(string name) => Floats(name) is [float number] ? number : null;
 
-    /// <summary>Whether a value is no output and every node that reads it does so first of all and passes a test.</summary>
+    /// <summary>Whether a value is no output and every node that reads it passes a test.</summary>
     public bool OnlyFeeds(string value, Func<NodeProto, bool> test) =>
-        !outputs.Contains(value) && readers.TryGetValue(value, out List<NodeProto>? list) && list.TrueForAll(node => node.Input[0] == value && test(node));
+        !outputs.Contains(value) && readers.TryGetValue(value, out List<NodeProto>? list) && list.TrueForAll(node => test(node));
 
     /// <summary>
     /// The ReLU or clip to 0 and more that alone reads a value, with its upper end: rounding to bytes from 0 does the same, so that node can go.

@@ -8,8 +8,8 @@ namespace SdCom.Edge.Onnx.Quantising;
 /// </summary>
 internal static class PictureScale
 {
-    /// <summary>The uint8 value behind a node that ends such a chain, and its levels; null for any other node.</summary>
-    public static (string Bytes, ByteScale Scale)? Of(NodeProto node, GraphLookup graph)
+    /// <summary>The uint8 value behind a node that ends such a chain, its levels, and the picture of which it is the planes (null if it is no transposed input); null for any other node.</summary>
+    public static (string Bytes, ByteScale Scale, PictureBytes? Picture)? Of(NodeProto node, GraphLookup graph)
     {
         if (node.OpType != "Sub" || graph.Number(node.Input[1]) is not { } subtracted
             || graph.Maker(node.Input[0], "Div") is not { } div || graph.Number(div.Input[1]) is not { } divisor || !(divisor > 0)
@@ -22,6 +22,18 @@ internal static class PictureScale
         if (zero is < 0 or > byte.MaxValue)
             return null;
         double level = Math.Round(zero);
-        return (cast.Input[0], new ByteScale((float)(1.0 / divisor), (byte)level, (float)((level - zero) / divisor)));
+        return (cast.Input[0], new ByteScale((float)(1.0 / divisor), (byte)level, (float)((level - zero) / divisor)), PictureBytes.Behind(cast.Input[0], graph));
     }
+}
+
+/// <summary>A graph's input of a picture's bytes, [1, side, side, 3].</summary>
+/// <param name="Name">The input.</param>
+/// <param name="Side">In pixels.</param>
+internal sealed record PictureBytes(string Name, int Side)
+{
+    /// <summary>The picture whose planes, [1, 3, side, side], a value holds; null for any other value.</summary>
+    public static PictureBytes? Behind(string planes, GraphLookup graph) =>
+        graph.Maker(planes, "Transpose") is { } transpose && ConvShape.Numbers(transpose, "perm") is [0, 3, 1, 2] && graph.InputShape(transpose.Input[0]) is [1, var height, var width, 3] && height == width
+            ? new PictureBytes(transpose.Input[0], (int)width)
+            : null;
 }

@@ -6,7 +6,8 @@ namespace SdCom.Edge.Onnx.Quantising;
 /// <summary>
 /// Writes a float32 graph anew in 8 bits, in ONNX's QDQ form (a DequantizeLinear before and a QuantizeLinear after every operator, which engines fuse into
 /// integer kernels): convolutions with uint8 inputs and int8 filters, the residual sums between them, and what only moves their numbers (pools, slices,
-/// concatenations). Everything else, such as the average over space, the gate and the fusion, stays float32. Inputs and outputs keep names and types.
+/// concatenations). Everything else, such as the average over space, the gate and the fusion, stays float32. Inputs and outputs keep names and types. Channels are
+/// padded and the picture taken in blocks where that suits the engines' kernels (<see cref="ChannelPadding"/>, <see cref="PictureBlocks"/>).
 /// </summary>
 public sealed class QdqRewriter
 {
@@ -34,11 +35,11 @@ public sealed class QdqRewriter
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(factsOf);
-        QdqRewriter rewriter = new(model.Graph, factsOf);
-        foreach (NodeProto node in model.Graph.Node)
+        ModelProto result = ChannelPadding.Apply(model);
+        QdqRewriter rewriter = new(result.Graph, factsOf);
+        foreach (NodeProto node in result.Graph.Node)
             rewriter.Take(node);
         rewriter.target.Prune();
-        ModelProto result = model.Clone();
         result.Graph = rewriter.target.Graph;
         result.MetadataProps.Add(new StringStringEntryProto { Key = "precision", Value = "int8" });
         return result;
@@ -85,7 +86,7 @@ public sealed class QdqRewriter
             default:
                 TakeAsIs(node);
                 if (PictureScale.Of(node, source) is { } picture)
-                    quantised[node.Output[0]] = new Quantised(picture.Bytes, node.Output[0], picture.Scale);
+                    quantised[node.Output[0]] = new Quantised(picture.Bytes, node.Output[0], picture.Scale, picture.Picture);
                 break;
         }
     }
@@ -94,16 +95,27 @@ public sealed class QdqRewriter
     {
         string name = node.Input[1];
         string read = node.Input[0];
-        float[] means = [.. factsOf(read).ChannelMeans]; // a mean over windows before it changes none of them
         long[] shape = [.. source.Stored(name)!.Dims];
+        float[] means = [.. factsOf(read).ChannelMeans]; // a mean over windows before it changes none of them
+        if (means.Length > 0)
+            Array.Resize(ref means, (int)(shape[1] * ConvShape.Groups(node))); // channels that padding added are zero
+        ConvShape? conv = ConvShape.Of(node, weights, shape);
         if (folded.TryGetValue(read, out FoldedPool? pool))
         {
-            ConvShape conv = pool.Apply(ConvShape.Of(node, weights, shape)!);
+            conv = pool.Apply(conv!);
             read = pool.Input;
             (node, weights, shape) = (conv.Put(node), conv.Weights, [bias.Length, conv.Inputs, conv.Kernel, conv.Kernel]);
         }
 
         Quantised input = QuantisedForm(read);
+        PictureBlocks? blocks = conv is not null && input.Picture is { } picture ? PictureBlocks.Of(conv, picture.Side) : null;
+        if (blocks is not null)
+        {
+            input = input with { Bytes = InBlocks(input.Picture!) };
+            (node, weights, shape) = (conv!.Put(node, blocks), blocks.Weights, [blocks.Pixels * bias.Length, PictureBlocks.Channels, conv.Kernel, blocks.Blocks]);
+            (bias, means) = (Repeat(bias, blocks.Pixels), Repeat(means, PictureBlocks.Size));
+        }
+
         QuantisedFilters filters = QuantisedFilters.Create(weights, bias, input.Scale, means, (int)(shape[2] * shape[3]));
         long[] perChannel = [bias.Length];
         string scale = target.Numbers<float>($"{name}.scale", DataType.Float, perChannel, filters.Scales);
@@ -118,11 +130,29 @@ public sealed class QdqRewriter
             target.Numbers<int>($"{node.Input[2]}.int32", DataType.Int32, perChannel, filters.Bias),
             target.Numbers<float>($"{node.Input[2]}.scale", DataType.Float, perChannel, steps),
             target.Numbers<int>($"{node.Input[2]}.zero", DataType.Int32, perChannel, new int[bias.Length]));
-        QuantiseResult(node, [Dequantise(read), kernel, shift]);
+        string result = QuantiseResult(node, [Dequantise(input, read), kernel, shift]);
+        if (blocks is { Pixels: > 1 })
+            quantised[result] = quantised[result] with { Bytes = BesideEachOther(quantised[result].Bytes, bias.Length / blocks.Pixels, conv!.OutputSide(input.Picture!.Side)) };
     }
 
-    // The node's result, or its ReLU's, becomes bytes.
-    private void QuantiseResult(NodeProto node, string[] inputs)
+    // The picture as [1, 12, side, side / 4]; its bytes stay where they are.
+    private string InBlocks(PictureBytes picture)
+    {
+        string name = $"{picture.Name}.blocks";
+        return target.Makes(name) ? name : target.Transpose(name, target.Reshape($"{name}.rows", picture.Name, 1, picture.Side, picture.Side / PictureBlocks.Size, PictureBlocks.Channels), 0, 3, 1, 2);
+    }
+
+    // [1, pixels x channels, side, side / pixels] to [1, channels, side, side]; where engines keep channels last, nothing is moved.
+    private string BesideEachOther(string bytes, int channels, int side)
+    {
+        string rows = target.Transpose($"{bytes}.last", bytes, 0, 2, 3, 1);
+        return target.Transpose($"{bytes}.pixels", target.Reshape($"{bytes}.rows", rows, 1, side, side, channels), 0, 3, 1, 2);
+    }
+
+    private static float[] Repeat(float[] values, int times) => [.. Enumerable.Repeat(values, times).SelectMany(copy => copy)];
+
+    // The node's result, or its ReLU's, becomes bytes; returns its name.
+    private string QuantiseResult(NodeProto node, string[] inputs)
     {
         string value = node.Output[0];
         float high = float.PositiveInfinity;
@@ -137,6 +167,7 @@ public sealed class QdqRewriter
         ByteScale scale = ByteScale.Covering(positive ? new ValueRange(0, Math.Clamp(range.High, 0, high)) : range);
         string raw = target.Copy(node, $"{value}.raw", inputs);
         quantised[value] = Quantise(value, raw, scale);
+        return value;
     }
 
     // A result in its input's levels.
@@ -187,11 +218,9 @@ public sealed class QdqRewriter
     }
 
     // One for each reader: engines fuse a DequantizeLinear only into its single reader.
-    private string Dequantise(string value)
-    {
-        Quantised form = quantised[value];
-        return target.Node("DequantizeLinear", $"{value}.real{dequantised++}", form.Bytes, ScaleName(form), ZeroName(form));
-    }
+    private string Dequantise(string value) => Dequantise(quantised[value], value);
+
+    private string Dequantise(Quantised form, string value) => target.Node("DequantizeLinear", $"{value}.real{dequantised++}", form.Bytes, ScaleName(form), ZeroName(form));
 
     private string Dequantise(string name, string bytes, string scale, string zero)
     {
@@ -208,5 +237,6 @@ public sealed class QdqRewriter
     /// <param name="Bytes">The name of the uint8 value.</param>
     /// <param name="Levels">The value whose calibration gave the levels; names scale and zero.</param>
     /// <param name="Scale">What the bytes stand for.</param>
-    private readonly record struct Quantised(string Bytes, string Levels, ByteScale Scale);
+    /// <param name="Picture">The picture that the value holds, or null.</param>
+    private readonly record struct Quantised(string Bytes, string Levels, ByteScale Scale, PictureBytes? Picture = null);
 }

@@ -5,7 +5,7 @@ using static SdCom.Edge.Onnx.Format.TensorProto.Types;
 namespace SdCom.Edge.Onnx.Graphs;
 
 /// <summary>The picture as the runtime gives it and as the trunks want it.</summary>
-internal static class PictureInput
+internal static class PictureWriter
 {
     /// <summary>Adds the input, uint8 [1, S, S, 3], and its way to [1, 3, S, S] with values x / 127.5 - 1, standardised where the network asks for it.</summary>
     public static Value Write(GraphBuilder graph, NetworkSpec spec)
