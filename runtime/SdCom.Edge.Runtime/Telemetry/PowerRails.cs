@@ -2,6 +2,7 @@ namespace SdCom.Edge.Runtime.Telemetry;
 
 /// <summary>
 /// The power rails of a Jetson: INA3221 and INA238 under hwmon (JetPack 5 and later), and the iio rails of JetPack 4. Names of the files by NVIDIA's developer guides of those versions.
+/// The INA238 is on AGX Thor's carrier and measures what the board takes, so it feeds the other rails (jetson_stats pull request 900).
 /// </summary>
 internal static class PowerRails
 {
@@ -22,7 +23,8 @@ internal static class PowerRails
                     yield return rail;
             }
 
-            foreach (string folder in SysFiles.Folders(chip, "iio:device*"))
+            IEnumerable<string> iio = SysFiles.Folders(chip, "iio:device*");
+            foreach (string folder in iio.Any() ? iio : SysFiles.Folders(chip, "iio_device")) // the TX2's guide says the latter
             {
                 foreach (Sensor rail in Iio(folder))
                     yield return rail;
@@ -39,7 +41,7 @@ internal static class PowerRails
             if (label == "NC")
                 continue;
             if (File.Exists(power))
-                yield return Rail(label ?? chip, () => Scaled(power, 1e-6));
+                yield return Rail(label ?? chip, () => Scaled(power, 1e-6), feedsOthers: chip.Contains("ina238", StringComparison.Ordinal));
             else if (label is not null && File.Exists(volts) && File.Exists(amperes))
                 yield return Rail(label, () => Product(volts, amperes));
         }
@@ -56,7 +58,7 @@ internal static class PowerRails
         }
     }
 
-    private static Sensor Rail(string label, Func<(double?, string?)> read) => new(label, SensorKind.PowerWatts, read, Totals.Contains(label));
+    private static Sensor Rail(string label, Func<(double?, string?)> read, bool feedsOthers = false) => new(label, SensorKind.PowerWatts, read, feedsOthers || Totals.Contains(label));
 
     private static (double?, string?) Scaled(string path, double scale) => (SysFiles.Number(path, out string? problem) * scale, problem);
 

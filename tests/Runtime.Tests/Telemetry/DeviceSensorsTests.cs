@@ -3,7 +3,10 @@ using SdCom.Edge.Runtime.Tests.Fixtures;
 
 namespace SdCom.Edge.Runtime.Tests.Telemetry;
 
-/// <summary>Small trees with the layouts that NVIDIA and the kernel document; the values are ours.</summary>
+/// <summary>
+/// Small trees with the layouts that NVIDIA and the kernel document, with what people have published of their own devices where a test names one; other values are ours.
+/// No tree was recorded by us.
+/// </summary>
 public class DeviceSensorsTests(Models models)
 {
     [Fact]
@@ -33,21 +36,48 @@ public class DeviceSensorsTests(Models models)
     }
 
     [Fact]
+    public void A_TX2_has_its_input_on_another_chip()
+    {
+        string root = Tree(
+            ("sys/bus/i2c/devices/0-0040/name", "ina3221x\n"),
+            ("sys/bus/i2c/devices/0-0040/iio_device/rail_name_0", "VDD_SYS_GPU\n"),
+            ("sys/bus/i2c/devices/0-0040/iio_device/in_power0_input", "1159\n"),
+            ("sys/bus/i2c/devices/0-0041/name", "ina3221x\n"),
+            ("sys/bus/i2c/devices/0-0041/iio_device/rail_name_0", "VDD_IN\n"),
+            ("sys/bus/i2c/devices/0-0041/iio_device/in_power0_input", "4321\n"));
+        Assert.Equal(4.321, new DeviceSensors(root, new FakeTime()).Read().PowerWatts);
+    }
+
+    [Fact]
     public void JetPack_5_has_hwmon_rails_in_volts_and_amperes_and_a_board_without_a_common_input_adds_them()
     {
-        // AGX Orin: two chips, no VDD_IN; one channel is not connected; a CV zone is off.
+        // AGX Orin: two chips, no VDD_IN. Names by NVIDIA's device tree (linux-tegra, 21 September 2023, tegra234-p3701); millivolts and milliamperes as somebody's device gave
+        // them (stardetect_agent's tests). Unconnected channels are there and fail when they are read, as in alumet's issue 212. A CV zone is off.
         string root = Tree(
             ("sys/bus/i2c/devices/1-0040/name", "ina3221\n"),
             ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in1_label", "VDD_GPU_SOC\n"),
-            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in1_input", "19976\n"),
-            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/curr1_input", "200\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in1_input", "12008\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/curr1_input", "280\n"),
             ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in2_label", "VDD_CPU_CV\n"),
-            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in2_input", "20000\n"),
-            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/curr2_input", "50\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in2_input", "12008\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/curr2_input", "40\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in3_label", "VIN_SYS_5V0\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in3_input", "4968\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/curr3_input", "980\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in4_input", "560\n"), // microvolts over the shunts
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/curr4_input", "360\n"), // their sum, no rail of its own
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in7_label", "sum of shunt voltages\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon3/in7_input", "760\n"),
             ("sys/bus/i2c/devices/1-0041/name", "ina3221\n"),
             ("sys/bus/i2c/devices/1-0041/hwmon/hwmon4/in1_label", "NC\n"),
             ("sys/bus/i2c/devices/1-0041/hwmon/hwmon4/in1_input", "20000\n"),
             ("sys/bus/i2c/devices/1-0041/hwmon/hwmon4/curr1_input", "9000\n"),
+            ("sys/bus/i2c/devices/1-0041/hwmon/hwmon4/in2_label", "VDDQ_VDD2_1V8AO\n"),
+            ("sys/bus/i2c/devices/1-0041/hwmon/hwmon4/in2_input", "4968\n"),
+            ("sys/bus/i2c/devices/1-0041/hwmon/hwmon4/curr2_input", "80\n"),
+            ("sys/bus/i2c/devices/1-0041/hwmon/hwmon4/in3_label", "SPARE\n"),
+            ("sys/bus/i2c/devices/1-0041/hwmon/hwmon4/in3_input", "\n"),
+            ("sys/bus/i2c/devices/1-0041/hwmon/hwmon4/curr3_input", "\n"),
             ("sys/bus/i2c/devices/9-0050/name", "at24\n"),
             ("sys/devices/virtual/thermal/thermal_zone0/type", "CPU-therm\n"),
             ("sys/devices/virtual/thermal/thermal_zone0/temp", "47062\n"),
@@ -57,9 +87,11 @@ public class DeviceSensorsTests(Models models)
             ("sys/class/devfreq/17000000.ga10b/device/load", "999\n"));
         DeviceSensors sensors = new(root, new FakeTime());
         DeviceReading reading = sensors.Read();
-        Assert.Equal((19.976 * 0.2) + 1, reading.PowerWatts!.Value, 1e-9);
+        Assert.Equal((12.008 * 0.28) + (12.008 * 0.04) + (4.968 * 0.98) + (4.968 * 0.08), reading.PowerWatts!.Value, 1e-9);
         Assert.Equal((47.062, 99.9), (reading.TemperatureC, reading.GpuLoadPercent));
         Assert.Contains("the block is off", sensors.All.Single(sensor => sensor.Name == "CV0-therm").Problem, StringComparison.Ordinal);
+        Assert.Contains("holds no number", sensors.All.Single(sensor => sensor.Name == "SPARE").Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(sensors.All, sensor => sensor.Name is "NC" or "sum of shunt voltages");
         Assert.NotNull(sensors.All.Single(sensor => sensor.Kind == SensorKind.GpuMHz).Problem); // cur_freq is missing: a state
     }
 
@@ -74,11 +106,23 @@ public class DeviceSensorsTests(Models models)
             ("sys/bus/i2c/devices/1-0040/hwmon/hwmon1/in2_label", "VDD_CPU_GPU_CV\n"),
             ("sys/bus/i2c/devices/1-0040/hwmon/hwmon1/in2_input", "5000\n"),
             ("sys/bus/i2c/devices/1-0040/hwmon/hwmon1/curr2_input", "400\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon1/in3_label", "VDD_SOC\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon1/in3_input", "5000\n"),
+            ("sys/bus/i2c/devices/1-0040/hwmon/hwmon1/curr3_input", "300\n"),
+            ("sys/devices/virtual/thermal/thermal_zone0/type", "cpu-thermal\n"),
+            ("sys/devices/virtual/thermal/thermal_zone0/temp", "51000\n"),
             ("sys/devices/virtual/thermal/thermal_zone8/type", "tj-thermal\n"),
-            ("sys/devices/virtual/thermal/thermal_zone8/temp", "51000\n"));
+            ("sys/devices/virtual/thermal/thermal_zone8/temp", "")); // a zone that is not enabled reads as nothing
         Assert.Equal(new DeviceReading(51, 6.25, null, null), new DeviceSensors(root, new FakeTime()).Read());
 
-        string thor = Tree(("sys/bus/i2c/devices/2-0044/name", "ina238\n"), ("sys/bus/i2c/devices/2-0044/hwmon/hwmon2/power1_input", "12500000\n"));
+        // AGX Thor: the carrier's chip measures what the module's chip measures, too.
+        string thor = Tree(
+            ("sys/bus/i2c/devices/2-0040/name", "ina3221\n"),
+            ("sys/bus/i2c/devices/2-0040/hwmon/hwmon1/in1_label", "VDD_GPU\n"),
+            ("sys/bus/i2c/devices/2-0040/hwmon/hwmon1/in1_input", "12000\n"),
+            ("sys/bus/i2c/devices/2-0040/hwmon/hwmon1/curr1_input", "500\n"),
+            ("sys/bus/i2c/devices/2-0044/name", "ina238\n"),
+            ("sys/bus/i2c/devices/2-0044/hwmon/hwmon2/power1_input", "12500000\n"));
         Assert.Equal(12.5, new DeviceSensors(thor, new FakeTime()).Read().PowerWatts);
     }
 
