@@ -43,6 +43,16 @@ public sealed class FleetClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes what users without the right to make anything need: the fleet's queues, and those for clips of a model. What an earlier version left waiting goes where it belongs.</summary>
+    /// <returns>How many jobs went there.</returns>
+    public async Task<int> SetUpAsync(ModelPackage model, CancellationToken cancel)
+    {
+        await using (IChannel channel = await connection.CreateChannelAsync(cancellationToken: cancel).ConfigureAwait(false))
+            await Topology.DeclareAsync(channel, cancel).ConfigureAwait(false);
+        await ClipQueues.MakeAsync(connection, FleetModel.Of(model), cancel).ConfigureAwait(false);
+        return await OldClips.MoveAsync(connection, cancel).ConfigureAwait(false);
+    }
+
     /// <summary>Submits the clip jobs that the fleet does not know yet, see <see cref="Submission"/>.</summary>
     public Task<SubmissionReport> SubmitAsync(IReadOnlyList<ClipJob> jobs, Action<int>? progress, Action<string> say, TimeProvider clock, CancellationToken cancel) =>
         new Submission(connection, broker, say, clock).RunAsync(jobs, progress, cancel);
@@ -64,6 +74,9 @@ public sealed class FleetClient : IAsyncDisposable
     /// <summary>Orders that a share of the nodes runs a model; 0 withdraws it.</summary>
     public async Task OrderAsync(RolloutOrder order, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(order);
+        if (order.Share > 0) // clips that are submitted for it find their queue
+            await ClipQueues.MakeAsync(connection, new FleetModel(order.Model, order.ModelHash), cancel).ConfigureAwait(false);
         await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, cancel).ConfigureAwait(false);
         BasicProperties properties = new() { DeliveryMode = DeliveryModes.Persistent, ContentType = "application/json" };
         await channel.BasicPublishAsync(FleetNames.Rollouts, string.Empty, mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(order, FleetJson.Default.RolloutOrder), cancel).ConfigureAwait(false);

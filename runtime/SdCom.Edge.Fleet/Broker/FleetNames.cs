@@ -6,11 +6,14 @@ public static class FleetNames
     /// <summary>The beginning of every name of a fleet.</summary>
     public const string Prefix = "sdcom.";
 
-    /// <summary>The exchange that jobs are published to; it hands a clip job to <see cref="Clips"/> and to <see cref="Submitted"/> at once.</summary>
+    /// <summary>The exchange that jobs are published to; it hands a clip job to the queue of its model and to <see cref="Submitted"/> at once.</summary>
     public const string Jobs = "sdcom.jobs";
 
-    /// <summary>The quorum queue that workers take clip jobs from.</summary>
+    /// <summary>The exchange before the quorum queues that workers take clip jobs from, and the beginning of their names: each model has one, see <see cref="ClipQueues"/>. What has no queue there goes to <see cref="Dead"/>.</summary>
     public const string Clips = "sdcom.clips";
+
+    /// <summary>The stream that says for which models there are queues, and the exchange before it.</summary>
+    public const string Models = "sdcom.models";
 
     /// <summary>The stream of all clip jobs that were ever submitted.</summary>
     public const string Submitted = "sdcom.submitted";

@@ -3,11 +3,11 @@ namespace SdCom.Edge.Fleet.Broker;
 /// <summary>What messages to the exchange of jobs are, as their routing keys tell.</summary>
 public static class RoutingKeys
 {
-    /// <summary>A clip job: into the work queue and into the log of submissions.</summary>
-    public const string NewClip = "clip.new";
+    /// <summary>Every clip job that is new, of whatever model; earlier versions had no model in it.</summary>
+    public const string NewClips = "clip.new.#";
 
-    /// <summary>A clip job that was submitted before: into the work queue alone.</summary>
-    public const string ClipAgain = "clip.again";
+    /// <summary>Every clip job that was submitted before, of whatever model.</summary>
+    public const string ClipsAgain = "clip.again.#";
 
     /// <summary>Nothing but a place in the log of submissions, by which who wrote it knows that it has read everything before.</summary>
     public const string Mark = "clip.mark";
@@ -20,4 +20,13 @@ public static class RoutingKeys
 
     /// <summary>The same as <see cref="Mark"/>, in the registry.</summary>
     public const string CameraMark = "camera.mark";
+
+    /// <summary>A clip job: into the queue of its model and into the log of submissions.</summary>
+    public static string NewClip(string modelHash) => $"clip.new.{modelHash}";
+
+    /// <summary>A clip job that was submitted before: into the queue of its model alone.</summary>
+    public static string ClipAgain(string modelHash) => $"clip.again.{modelHash}";
+
+    /// <summary>Whether a message of the log of submissions is a clip job.</summary>
+    public static bool IsNewClip(string key) => key is not null && (key == "clip.new" || key.StartsWith("clip.new.", StringComparison.Ordinal));
 }

@@ -4,8 +4,8 @@ using RabbitMQ.Client.Exceptions;
 namespace SdCom.Edge.Fleet.Broker;
 
 /// <summary>
-/// The exchanges and queues of a fleet. A clip job is published once: its exchange puts it into the work queue and into the stream of everything that was ever submitted, and one confirm covers
-/// both, so that "submitted" and "queued" cannot disagree.
+/// The exchanges and queues of a fleet, but for those of single models (<see cref="ClipQueues"/>). A clip job is published once: its exchange puts it into the work queue of its model and into the
+/// stream of everything that was ever submitted, and one confirm covers both, so that "submitted" and "queued" cannot disagree.
 /// </summary>
 public static class Topology
 {
@@ -14,7 +14,7 @@ public static class Topology
 
     private const int NotFound = 404;
 
-    private static readonly string[] Queues = [FleetNames.Clips, FleetNames.Submitted, FleetNames.Results, FleetNames.Dead, FleetNames.Cameras, FleetNames.Registry, FleetNames.Rollouts];
+    private static readonly string[] Queues = [FleetNames.Models, FleetNames.Submitted, FleetNames.Results, FleetNames.Dead, FleetNames.Cameras, FleetNames.Registry, FleetNames.Rollouts];
 
     /// <summary>Makes what is missing. A user without the right to do so finds everything there already, or is told who has to make it.</summary>
     /// <exception cref="BrokerException">Something is missing and this user may not make it, or it is there in another form.</exception>
@@ -41,29 +41,25 @@ public static class Topology
         ArgumentNullException.ThrowIfNull(channel);
         Dictionary<string, object?> quorum = new() { ["x-queue-type"] = "quorum" };
         Dictionary<string, object?> stream = new() { ["x-queue-type"] = "stream" };
-        Dictionary<string, object?> clips = new(quorum)
-        {
-            ["x-delivery-limit"] = DeliveryLimit,
-            ["x-dead-letter-exchange"] = FleetNames.Dead,
-            ["x-dead-letter-strategy"] = "at-least-once", // a broker that dies between the two queues loses nothing
-            ["x-overflow"] = "reject-publish", // which the line above asks for
-        };
+        Dictionary<string, object?> elseDead = new() { ["alternate-exchange"] = FleetNames.Dead }; // a job for a model without a queue is not lost
         await channel.ExchangeDeclareAsync(FleetNames.Jobs, ExchangeType.Topic, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(FleetNames.Dead, ExchangeType.Fanout, durable: true, cancellationToken: cancel).ConfigureAwait(false);
+        await channel.ExchangeDeclareAsync(FleetNames.Clips, ExchangeType.Topic, durable: true, autoDelete: false, elseDead, cancellationToken: cancel).ConfigureAwait(false);
+        await channel.ExchangeDeclareAsync(FleetNames.Models, ExchangeType.Fanout, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(FleetNames.Nodes, ExchangeType.Fanout, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(FleetNames.Events, ExchangeType.Topic, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(FleetNames.Results, ExchangeType.Fanout, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(FleetNames.Rollouts, ExchangeType.Fanout, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(FleetNames.Packages, ExchangeType.Direct, durable: true, cancellationToken: cancel).ConfigureAwait(false);
-        await channel.QueueDeclareAsync(FleetNames.Clips, true, false, false, clips, cancellationToken: cancel).ConfigureAwait(false);
         await channel.QueueDeclareAsync(FleetNames.Dead, true, false, false, quorum, cancellationToken: cancel).ConfigureAwait(false);
         await channel.QueueDeclareAsync(FleetNames.Cameras, true, false, false, quorum, cancellationToken: cancel).ConfigureAwait(false);
-        foreach (string log in (string[])[FleetNames.Submitted, FleetNames.Results, FleetNames.Registry, FleetNames.Rollouts])
+        foreach (string log in (string[])[FleetNames.Submitted, FleetNames.Results, FleetNames.Registry, FleetNames.Rollouts, FleetNames.Models])
             await channel.QueueDeclareAsync(log, true, false, false, stream, cancellationToken: cancel).ConfigureAwait(false);
-        await BindAsync(FleetNames.Submitted, FleetNames.Jobs, RoutingKeys.NewClip).ConfigureAwait(false);
+        await BindAsync(FleetNames.Submitted, FleetNames.Jobs, RoutingKeys.NewClips).ConfigureAwait(false);
         await BindAsync(FleetNames.Submitted, FleetNames.Jobs, RoutingKeys.Mark).ConfigureAwait(false);
-        await BindAsync(FleetNames.Clips, FleetNames.Jobs, RoutingKeys.NewClip).ConfigureAwait(false);
-        await BindAsync(FleetNames.Clips, FleetNames.Jobs, RoutingKeys.ClipAgain).ConfigureAwait(false);
+        await BindAsync(FleetNames.Models, FleetNames.Models, string.Empty).ConfigureAwait(false);
+        await channel.ExchangeBindAsync(FleetNames.Clips, FleetNames.Jobs, RoutingKeys.NewClips, cancellationToken: cancel).ConfigureAwait(false);
+        await channel.ExchangeBindAsync(FleetNames.Clips, FleetNames.Jobs, RoutingKeys.ClipsAgain, cancellationToken: cancel).ConfigureAwait(false);
         await BindAsync(FleetNames.Registry, FleetNames.Jobs, RoutingKeys.Camera).ConfigureAwait(false);
         await BindAsync(FleetNames.Registry, FleetNames.Jobs, RoutingKeys.Withdrawal).ConfigureAwait(false);
         await BindAsync(FleetNames.Registry, FleetNames.Jobs, RoutingKeys.CameraMark).ConfigureAwait(false);

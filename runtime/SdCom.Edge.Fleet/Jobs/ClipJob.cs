@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Clips;
 
@@ -40,6 +41,10 @@ public sealed record ClipJob
 
     /// <summary>The width of every frame; null where the gate chooses.</summary>
     public Width? Width { get; init; }
+
+    /// <summary>The model.</summary>
+    [JsonIgnore]
+    public FleetModel AsksFor => new(Model, ModelHash);
 
     /// <summary>The job of a clip.</summary>
     /// <param name="clip">The clip; its file is looked at.</param>

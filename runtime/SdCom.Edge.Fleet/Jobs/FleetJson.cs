@@ -18,6 +18,7 @@ namespace SdCom.Edge.Fleet.Jobs;
     Converters = [typeof(WidthJsonConverter)])]
 [JsonSerializable(typeof(ClipJob))]
 [JsonSerializable(typeof(ClipResult))]
+[JsonSerializable(typeof(FleetModel))]
 [JsonSerializable(typeof(NodeReport))]
 [JsonSerializable(typeof(RolloutOrder))]
 [JsonSerializable(typeof(CameraJob))]

@@ -42,9 +42,19 @@ public static class Payload
             throw new InputException($"clip job: formatVersion must be {ClipJob.CurrentFormat}, got {job.FormatVersion}; run submit and workers of one version.");
         if (job.Key != job.ComputeKey())
             throw new InputException($"clip job: key must be {job.ComputeKey()}, got {job.Key}; the job was edited.");
+        if (!PackageParcel.IsHash(job.ModelHash))
+            throw new InputException("clip job: modelHash must be 64 hexadecimal digits.");
         if (job.Price is null == job.Width is null || job.Price is < 0)
             throw new InputException("clip job: exactly one of price (0 or more) and width must be set.");
         return job;
+    }
+
+    /// <summary>Reads the name of a model that there is a queue for.</summary>
+    /// <exception cref="InputException">It is none.</exception>
+    public static FleetModel ReadModel(ReadOnlyMemory<byte> body)
+    {
+        FleetModel model = Read(body, "model", FleetJson.Default.FleetModel);
+        return PackageParcel.IsHash(model.ModelHash) ? model : throw new InputException("model: modelHash must be 64 hexadecimal digits.");
     }
 
     /// <summary>Reads an order to run a model.</summary>

@@ -33,11 +33,14 @@ internal static class DeadLetters
         List<Delivery> letters = []; // all of them first: one that is given up again at once must not come round for ever
         while (await channel.BasicGetAsync(FleetNames.Dead, autoAck: false, cancel).ConfigureAwait(false) is { } message)
             letters.Add(Delivery.Of(message));
+        HashSet<FleetModel> models = [];
         int sent = 0;
-        foreach (Delivery letter in letters.Where(letter => Describe(letter).Key is not null))
+        foreach ((Delivery letter, ClipJob job) in letters.Select(letter => (letter, Read(letter))).Where(letter => letter.Item2 is not null).Select(letter => (letter.letter, letter.Item2!)))
         {
+            if (models.Add(job.AsksFor))
+                await ClipQueues.MakeAsync(connection, job.AsksFor, cancel).ConfigureAwait(false);
             BasicProperties properties = new() { DeliveryMode = DeliveryModes.Persistent, MessageId = letter.MessageId, ContentType = "application/json" };
-            await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.ClipAgain, mandatory: true, properties, letter.Body, cancel).ConfigureAwait(false);
+            await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.ClipAgain(job.ModelHash), mandatory: true, properties, letter.Body, cancel).ConfigureAwait(false);
             await channel.BasicAckAsync(letter.Tag, multiple: false, cancel).ConfigureAwait(false);
             sent++;
         }
@@ -47,16 +50,22 @@ internal static class DeadLetters
 
     private static DeadClip Describe(Delivery letter)
     {
-        string reason = letter.Text(ClipWork.ReasonHeader) ?? $"it was given out more than {Topology.DeliveryLimit} times and never settled: whoever took it died or lost the broker.";
-        string? node = letter.Text(ClipWork.NodeHeader);
+        string reason = letter.Text(ClipWork.ReasonHeader) ?? (letter.Headers.ContainsKey("x-death")
+            ? $"it was given out more than {Topology.DeliveryLimit} times and never settled: whoever took it died or lost the broker."
+            : "there was no queue for its model when it was sent; ./sdcom fleet retry makes one.");
+        ClipJob? job = Read(letter);
+        return new DeadClip(job?.Key, job?.Path, reason, letter.Text(ClipWork.NodeHeader));
+    }
+
+    private static ClipJob? Read(Delivery letter)
+    {
         try
         {
-            ClipJob job = Payload.ReadClip(letter.Body);
-            return new DeadClip(job.Key, job.Path, reason, node);
+            return Payload.ReadClip(letter.Body);
         }
         catch (InputException)
         {
-            return new DeadClip(null, null, reason, node);
+            return null;
         }
     }
 }

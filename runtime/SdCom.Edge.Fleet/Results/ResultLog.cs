@@ -77,7 +77,7 @@ public sealed class ResultLog
         HashSet<string> keys = [];
         await foreach (Delivery message in LogReader.ReadAsync(connection, FleetNames.Submitted, cancel).ConfigureAwait(false))
         {
-            if (message.RoutingKey == RoutingKeys.NewClip && message.MessageId is { } key)
+            if (RoutingKeys.IsNewClip(message.RoutingKey) && message.MessageId is { } key)
                 keys.Add(key);
         }
 

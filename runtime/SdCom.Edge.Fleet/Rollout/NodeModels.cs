@@ -1,6 +1,7 @@
 using SdCom.Edge.Core;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Fleet.Cameras;
+using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Working;
 
 namespace SdCom.Edge.Fleet.Rollout;
@@ -15,22 +16,27 @@ public sealed class NodeModels : IDisposable
 
     private readonly Func<string, NodeModel> load;
     private readonly Func<NodeModel, CameraHall> open;
+    private readonly Func<NodeModel, ClipAudit?> audit;
     private readonly TimeProvider clock;
     private readonly Lock gate = new(); // whoever answers a clip holds it: its nets do not go away meanwhile
     private readonly List<(NodeModel Model, ClipLanes Lanes)> shelf = []; // the newest last
     private readonly string first;
     private string folder;
+    private volatile ClipLanes answering = null!; // those of the model that runs
+    private volatile IReadOnlyList<FleetModel> held = [];
     private NodeModel? filmed; // what cameras run
     private CameraHall? hall;
 
     /// <param name="folder">The model that the node starts with.</param>
     /// <param name="load">Loads a model from a folder.</param>
     /// <param name="open">Opens the room for cameras.</param>
+    /// <param name="audit">Makes a model's audit of clips; null for none.</param>
     /// <param name="clock">Measures latencies.</param>
-    public NodeModels(string folder, Func<string, NodeModel> load, Func<NodeModel, CameraHall> open, TimeProvider clock)
+    public NodeModels(string folder, Func<string, NodeModel> load, Func<NodeModel, CameraHall> open, Func<NodeModel, ClipAudit?> audit, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(load);
-        (first, this.folder, this.load, this.open, this.clock) = (folder, folder, load, open, clock);
+        ArgumentNullException.ThrowIfNull(audit);
+        (first, this.folder, this.load, this.open, this.audit, this.clock) = (folder, folder, load, open, audit, clock);
         Shelve(load(folder));
         First = Current;
     }
@@ -45,7 +51,10 @@ public sealed class NodeModels : IDisposable
     public ModelPackage First { get; }
 
     /// <summary>How often the audit found the gate's answers to be the full width's, since the present model runs.</summary>
-    public Agreement Agreement => hall?.Agreement ?? default;
+    public Agreement Agreement => (hall?.Agreement ?? default) + answering.Agreement;
+
+    /// <summary>The models that it answers clips with, the one that runs last.</summary>
+    public IReadOnlyList<FleetModel> Held => held;
 
     /// <summary>Where cameras run.</summary>
     public CameraHall Hall
@@ -64,7 +73,7 @@ public sealed class NodeModels : IDisposable
     {
         ArgumentNullException.ThrowIfNull(answer);
         lock (gate)
-            return answer(shelf.Find(entry => entry.Model.Hash == hash).Lanes);
+            return answer(shelf.FindLast(entry => entry.Model.Hash == hash).Lanes);
     }
 
     /// <summary>Loads and proves a model, and lets it take over: from cameras between two frames, from clips between two clips.</summary>
@@ -112,11 +121,15 @@ public sealed class NodeModels : IDisposable
 
     private void Shelve(NodeModel model)
     {
-        shelf.Add((model, new ClipLanes(model.Package, model.Nets, clock)));
+        answering = new ClipLanes(model.Package, model.Nets, clock, audit(model));
+        shelf.Add((model, answering));
         (Current, Hash) = (model.Package, model.Hash);
-        if (shelf.Count <= Kept)
-            return;
-        shelf[0].Model.Dispose();
-        shelf.RemoveAt(0);
+        if (shelf.Count > Kept)
+        {
+            shelf[0].Model.Dispose();
+            shelf.RemoveAt(0);
+        }
+
+        held = [.. shelf.Select(entry => new FleetModel(entry.Model.Package.Manifest.Name, entry.Model.Hash)).Distinct()];
     }
 }

@@ -1,5 +1,4 @@
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Jobs;
@@ -59,20 +58,8 @@ internal static class PackageUpload
     // Null when there is no such stream, false when its end is missing.
     private static async Task<bool?> IsThereAsync(IConnection connection, string stream, CancellationToken cancel)
     {
-        IChannel channel = await connection.CreateChannelAsync(cancellationToken: cancel).ConfigureAwait(false);
-        try
-        {
-            await channel.QueueDeclarePassiveAsync(stream, cancel).ConfigureAwait(false);
-        }
-        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == 404)
-        {
+        if (await QueueLook.CountAsync(connection, stream, cancel).ConfigureAwait(false) is null)
             return null;
-        }
-        finally
-        {
-            await channel.DisposeAsync().ConfigureAwait(false);
-        }
-
         return await LogReader.FindLastAsync(connection, stream, cancel).ConfigureAwait(false) is { MessageId: PackageParcel.End };
     }
 }

@@ -6,13 +6,21 @@ using SdCom.Edge.Fleet.Jobs;
 
 namespace SdCom.Edge.Fleet.Status;
 
+/// <summary>Clip jobs that wait for a model.</summary>
+/// <param name="Model">The model's name.</param>
+/// <param name="ModelHash">SHA-256 of its manifest.</param>
+/// <param name="Clips">Jobs.</param>
+/// <param name="Nodes">Nodes that run the model; a node also answers clips for the one that it ran before.</param>
+public sealed record ModelBacklog(string Model, string ModelHash, long Clips, int Nodes);
+
 /// <summary>A fleet at one moment.</summary>
 /// <param name="Nodes">Its nodes, by name; those that have not been heard for more than two heartbeats are left out.</param>
 /// <param name="Backlog">Clip jobs that wait on the broker.</param>
 /// <param name="InHand">Clip jobs that nodes hold.</param>
 /// <param name="DeadClips">Clip jobs that were given up.</param>
 /// <param name="WaitingCameras">Cameras that no node runs.</param>
-public sealed record FleetSnapshot(IReadOnlyList<NodeReport> Nodes, long Backlog, long InHand, long DeadClips, long WaitingCameras)
+/// <param name="Waiting">The backlog by model, where there is one.</param>
+public sealed record FleetSnapshot(IReadOnlyList<NodeReport> Nodes, long Backlog, long InHand, long DeadClips, long WaitingCameras, IReadOnlyList<ModelBacklog> Waiting)
 {
     /// <summary>Clips a second, of all nodes together.</summary>
     public double ClipsPerSecond => Math.Round(Nodes.Sum(node => node.ClipsPerSecond), 3);
@@ -31,13 +39,15 @@ public sealed record FleetSnapshot(IReadOnlyList<NodeReport> Nodes, long Backlog
 public sealed class FleetWatch : IAsyncDisposable
 {
     private readonly IChannel channel;
+    private readonly KnownModels models;
     private readonly ChannelReader<Delivery> reports;
     private readonly TimeProvider clock;
     private readonly Dictionary<string, (NodeReport Report, long HeardAt)> nodes = [];
 
-    private FleetWatch(IChannel channel, ChannelReader<Delivery> reports, TimeProvider clock)
+    private FleetWatch(IChannel channel, KnownModels models, ChannelReader<Delivery> reports, TimeProvider clock)
     {
         this.channel = channel;
+        this.models = models;
         this.reports = reports;
         this.clock = clock;
     }
@@ -51,7 +61,8 @@ public sealed class FleetWatch : IAsyncDisposable
         QueueDeclareOk queue = await channel.QueueDeclareAsync($"{FleetNames.Prefix}watch.{Guid.NewGuid():n}", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.QueueBindAsync(queue.QueueName, FleetNames.Nodes, string.Empty, cancellationToken: cancel).ConfigureAwait(false);
         await channel.BasicQosAsync(0, 1000, false, cancel).ConfigureAwait(false);
-        return new FleetWatch(channel, await Consumption.BeginAsync(channel, queue.QueueName, string.Empty, null, cancel).ConfigureAwait(false), clock);
+        ChannelReader<Delivery> reports = await Consumption.BeginAsync(channel, queue.QueueName, string.Empty, null, cancel).ConfigureAwait(false);
+        return new FleetWatch(channel, new KnownModels(connection), reports, clock);
     }
 
     /// <summary>Listens for a while and then looks around.</summary>
@@ -64,12 +75,18 @@ public sealed class FleetWatch : IAsyncDisposable
         foreach (string gone in nodes.Where(node => clock.GetElapsedTime(node.Value.HeardAt).TotalMilliseconds > 2.5 * node.Value.Report.HeartbeatMs).Select(node => node.Key).ToArray())
             nodes.Remove(gone);
         NodeReport[] heard = [.. nodes.Values.Select(node => node.Report).OrderBy(report => report.Node, StringComparer.Ordinal)];
-        return new FleetSnapshot(heard, await CountAsync(FleetNames.Clips).ConfigureAwait(false), heard.Sum(node => node.ClipsInHand), await CountAsync(FleetNames.Dead).ConfigureAwait(false), await CountAsync(FleetNames.Cameras).ConfigureAwait(false));
+        ModelBacklog[] waiting = [.. (await models.CountAsync(cancel).ConfigureAwait(false)).Where(queue => queue.Waiting > 0)
+            .Select(queue => new ModelBacklog(queue.Model.Model, queue.Model.ModelHash, queue.Waiting, heard.Count(node => node.ModelHash == queue.Model.ModelHash)))];
+        return new FleetSnapshot(heard, waiting.Sum(model => model.Clips), heard.Sum(node => node.ClipsInHand), await CountAsync(FleetNames.Dead).ConfigureAwait(false), await CountAsync(FleetNames.Cameras).ConfigureAwait(false), waiting);
 
         async Task<long> CountAsync(string queue) => (await channel.QueueDeclarePassiveAsync(queue, cancel).ConfigureAwait(false)).MessageCount;
     }
 
-    public ValueTask DisposeAsync() => channel.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await models.DisposeAsync().ConfigureAwait(false);
+        await channel.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async Task TakeAsync(CancellationToken cancel)
     {

@@ -38,7 +38,7 @@ public sealed class Submission
     /// <param name="jobs">The jobs; several with one key are one job.</param>
     /// <param name="progress">Told how many of the jobs the broker has.</param>
     /// <param name="cancel">Stops; what the broker has by then it keeps.</param>
-    /// <exception cref="BrokerException">The broker did not take a job.</exception>
+    /// <exception cref="BrokerException">The broker did not take a job, or their model has no queue.</exception>
     public async Task<SubmissionReport> RunAsync(IReadOnlyList<ClipJob> jobs, Action<int>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(jobs);
@@ -51,6 +51,12 @@ public sealed class Submission
         {
             if (listed.Add(job.Key) && !known.Contains(job.Key))
                 missing.Add(job);
+        }
+
+        foreach (FleetModel model in missing.Select(job => job.AsksFor).Distinct())
+        {
+            if (!await ClipQueues.FindAsync(connection, model, cancel).ConfigureAwait(false))
+                throw new BrokerException($"{broker.Name}: there is no clips queue for {model}, and this user may not make it; roll the model out, or run ./sdcom fleet setup --model DIR with a user that may.");
         }
 
         int before = listed.Count - missing.Count, done = 0;
@@ -79,7 +85,7 @@ public sealed class Submission
         HashSet<string> keys = [];
         await foreach (Delivery message in JobExchange.ReadBackAsync(connection, channel, broker, FleetNames.Submitted, RoutingKeys.Mark, cancel).ConfigureAwait(false))
         {
-            if (message.RoutingKey == RoutingKeys.NewClip && message.MessageId is { } key)
+            if (RoutingKeys.IsNewClip(message.RoutingKey) && message.MessageId is { } key)
                 keys.Add(key);
         }
 
@@ -87,5 +93,5 @@ public sealed class Submission
     }
 
     private Task PublishAsync(IChannel channel, ClipJob job, CancellationToken cancel) =>
-        JobExchange.SendAsync(channel, broker, RoutingKeys.NewClip, job.Key, JsonSerializer.SerializeToUtf8Bytes(job, FleetJson.Default.ClipJob), cancel);
+        JobExchange.SendAsync(channel, broker, RoutingKeys.NewClip(job.ModelHash), job.Key, JsonSerializer.SerializeToUtf8Bytes(job, FleetJson.Default.ClipJob), cancel);
 }

@@ -56,7 +56,7 @@ internal sealed class ClipDesk(WorkerSettings settings, NodeModels models, TimeP
         return file.Length == job.Bytes ? null : new Outcome.Dead($"{job.Path}: had {job.Bytes} bytes when it was submitted and has {file.Length} now; submit it again.");
     }
 
-    private Outcome.Again Foreign(ClipJob job) =>
+    private Outcome.Elsewhere Foreign(ClipJob job) =>
         new($"{job.Path}: asks for the model {job.Model} ({Short(job.ModelHash)}), this node has {models.Current.Manifest.Name} ({Short(models.Hash)}).");
 
     private Outcome Answer(ClipJob job, ClipLanes lanes, string path, CancellationToken cancel)

@@ -2,6 +2,7 @@ using SdCom.Edge.Core;
 using SdCom.Edge.Core.Clips;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Fleet.Jobs;
+using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Runtime.Budget;
 using SdCom.Edge.Runtime.Evaluation;
 using SdCom.Edge.Runtime.Inference;
@@ -15,12 +16,16 @@ namespace SdCom.Edge.Fleet.Working;
 /// <param name="model">The model.</param>
 /// <param name="nets">Its nets; they stay their owner's.</param>
 /// <param name="clock">Measures latencies.</param>
-public sealed class ClipLanes(ModelPackage model, Nets nets, TimeProvider clock)
+/// <param name="audit">Looks at clips again; null for none.</param>
+public sealed class ClipLanes(ModelPackage model, Nets nets, TimeProvider clock, ClipAudit? audit)
 {
     private const int Kept = 16;
     private readonly Dictionary<(double? Price, Width? Width), Recognizer> recognizers = [];
 
     public ModelPackage Model => model;
+
+    /// <summary>How often the audit found the gate's answers to be the full width's.</summary>
+    public Agreement Agreement => audit?.Agreement ?? default;
 
     /// <summary>Answers a clip.</summary>
     /// <param name="job">What is asked; of this model.</param>
@@ -30,7 +35,7 @@ public sealed class ClipLanes(ModelPackage model, Nets nets, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(job);
         ClipAnswer? answer = null;
-        ClipEvaluation evaluation = new(model, [RecognizerOf(job)], new MediaClock(), clock) { Answered = given => answer = given };
+        ClipEvaluation evaluation = new(model, [RecognizerOf(job)], new MediaClock(), clock) { Answered = given => answer = given, Audit = audit?.Of(job) };
         evaluation.Run([new Clip(path, job.Label, null, null, 0)], null, cancel);
         return answer!;
     }

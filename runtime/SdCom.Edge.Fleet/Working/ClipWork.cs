@@ -5,6 +5,7 @@ using RabbitMQ.Client;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Results;
+using SdCom.Edge.Fleet.Rollout;
 
 namespace SdCom.Edge.Fleet.Working;
 
@@ -13,12 +14,13 @@ namespace SdCom.Edge.Fleet.Working;
 /// A result that was ready when the connection was lost is kept, and given when the job comes back.
 /// </summary>
 /// <param name="settings">How this node works.</param>
+/// <param name="models">The node's models.</param>
 /// <param name="desk">Attempts jobs.</param>
 /// <param name="meter">Told what was done.</param>
 /// <param name="pace">Keeps clips to the budget.</param>
 /// <param name="say">Told what people should know, in a line.</param>
 /// <param name="clock">The time of waits.</param>
-internal sealed class ClipWork(WorkerSettings settings, ClipDesk desk, WorkMeter meter, MacPace pace, Action<string> say, TimeProvider clock)
+internal sealed class ClipWork(WorkerSettings settings, NodeModels models, ClipDesk desk, WorkMeter meter, MacPace pace, Action<string> say, TimeProvider clock)
 {
     /// <summary>The header of a dead job that says why.</summary>
     public const string ReasonHeader = "x-sdcom-reason";
@@ -28,7 +30,6 @@ internal sealed class ClipWork(WorkerSettings settings, ClipDesk desk, WorkMeter
 
     private const ushort Ahead = 2; // the one that is answered, and one that waits for no broker
     private const int Kept = 64;
-    private const string Tag = "clips";
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, ClipResult> kept = new(new BodyComparer()); // answers that the broker has not confirmed
@@ -45,11 +46,12 @@ internal sealed class ClipWork(WorkerSettings settings, ClipDesk desk, WorkMeter
         await using IChannel jobs = await connection.CreateChannelAsync(cancellationToken: ending.Token).ConfigureAwait(false);
         await using IChannel results = await connection.CreateChannelAsync(BrokerLink.Confirming, ending.Token).ConfigureAwait(false);
         await jobs.BasicQosAsync(0, Ahead, false, ending.Token).ConfigureAwait(false);
-        ChannelReader<Delivery> deliveries = await Consumption.BeginAsync(jobs, FleetNames.Clips, Tag, null, ending.Token).ConfigureAwait(false);
+        ClipIntake intake = new(connection, jobs, models, say, clock);
+        Task taking = intake.RunAsync(ending.Token);
         Task settling = Task.CompletedTask;
         try
         {
-            while (await NextAsync(deliveries, ending.Token).ConfigureAwait(false) is { } delivery)
+            while (await NextAsync(intake.Jobs, ending.Token).ConfigureAwait(false) is { } delivery)
             {
                 meter.Taken();
                 Outcome outcome = await AttemptAsync(delivery, abandon.Token).ConfigureAwait(false);
@@ -65,6 +67,8 @@ internal sealed class ClipWork(WorkerSettings settings, ClipDesk desk, WorkMeter
         }
         finally
         {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await taking.ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
             meter.Lost(); // what is not acknowledged goes back with its channel
         }
     }
@@ -77,7 +81,7 @@ internal sealed class ClipWork(WorkerSettings settings, ClipDesk desk, WorkMeter
                 await Task.Delay(rest, clock, ending).ConfigureAwait(false);
             return await deliveries.ReadAsync(ending).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception end) when (end is OperationCanceledException || (end is ChannelClosedException && ending.IsCancellationRequested))
         {
             return null;
         }
@@ -116,8 +120,8 @@ internal sealed class ClipWork(WorkerSettings settings, ClipDesk desk, WorkMeter
                 await results.BasicPublishAsync(FleetNames.Dead, delivery.RoutingKey, mandatory: true, properties, delivery.Body, lost).ConfigureAwait(false);
                 await jobs.BasicAckAsync(delivery.Tag, multiple: false, lost).ConfigureAwait(false);
                 break;
-            case Outcome.Again { Reason: { } passing }:
-                say($"to be tried again: {passing}");
+            case Outcome.Again or Outcome.Elsewhere:
+                say(outcome is Outcome.Again { Reason: { } passing } ? $"to be tried again: {passing}" : $"goes back: {((Outcome.Elsewhere)outcome).Reason}");
                 await Task.Delay(AgainAfter, clock, lost).ConfigureAwait(false);
                 await jobs.BasicNackAsync(delivery.Tag, multiple: false, requeue: true, lost).ConfigureAwait(false);
                 break;

@@ -50,7 +50,7 @@ public sealed class FleetWorker
         meter = new WorkMeter(clock);
         cameras = settings.TakesCameras ? new LeaseKeeper(settings, models, say, clock, new Random(chance.Next())) : null;
         MacPace pace = new(() => settings.IsBudget ? settings.CapacityMacsPerSecond - CameraMacsPerSecond : null, clock);
-        clips = new ClipWork(settings, new ClipDesk(settings, models, clock), meter, pace, say, clock);
+        clips = new ClipWork(settings, models, new ClipDesk(settings, models, clock), meter, pace, say, clock);
     }
 
     private long CameraMacsPerSecond => cameras?.MacsPerSecond ?? 0;

@@ -41,6 +41,8 @@ internal static class FleetTable
         string left = fleet.SecondsLeft is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, 8_640_000)).ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture) : "nobody works on it";
         List<IRenderable> rows = [table, new Markup(Line($"{fleet.Nodes.Count} node(s), {fleet.LoadMacsPerSecond / 1e9:0.00} of {fleet.CapacityMacsPerSecond / 1e9:0.00} GMACs/s"))];
         rows.Add(new Markup(Line($"clips: {fleet.Backlog} wait, {fleet.InHand} in hand, {fleet.ClipsPerSecond:0.00}/s, time left {left}; {fleet.DeadClips} given up")));
+        foreach (ModelBacklog model in fleet.Waiting.Where(model => model.Nodes == 0))
+            rows.Add(new Markup(Line($"[yellow]{model.Clips} clip(s) wait for {Markup.Escape(model.Model)} {model.ModelHash[..8]}[/], which no node runs")));
         if (fleet.WaitingCameras > 0)
             rows.Add(new Markup(Line($"[yellow]{fleet.WaitingCameras} camera(s) run nowhere[/]: no node has room, or none is there")));
         return new Rows(rows);

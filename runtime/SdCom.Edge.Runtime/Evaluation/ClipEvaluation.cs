@@ -42,6 +42,9 @@ public sealed class ClipEvaluation
     /// <summary>Told of each clip's answer by the first recogniser.</summary>
     public Action<ClipAnswer>? Answered { get; init; }
 
+    /// <summary>Asks beside the first recogniser what the full width would have answered, on its nets and a state of its own.</summary>
+    public FullWidthAudit? Audit { get => lanes[0].Audit; init => lanes[0].Audit = value; }
+
     /// <summary>Runs all clips.</summary>
     /// <param name="clips">Clips whose labels are the model's classes.</param>
     /// <param name="progress">Told how many clips are done.</param>

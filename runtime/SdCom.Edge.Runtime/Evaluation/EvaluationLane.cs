@@ -32,9 +32,13 @@ internal sealed class EvaluationLane
     /// <summary>What was found so far.</summary>
     public Evaluated Result => new(scores, skipped, status, failed, unaffordable);
 
+    /// <summary>Looks at the frames again, after their answers; null for none.</summary>
+    public FullWidthAudit? Audit { get; set; }
+
     /// <summary>A clip begins, in a fresh stream.</summary>
     public void Begin()
     {
+        Audit?.Restart();
         recognizer.Reset();
         problem = null;
         (answered, frames, macs) = (0, 0, 0);
@@ -58,6 +62,7 @@ internal sealed class EvaluationLane
             answered++;
             frames++;
             macs += answer.Decision.Macs;
+            Look(answer);
             return FrameFate.Processed;
         }
         catch (EngineException broken)
@@ -65,7 +70,20 @@ internal sealed class EvaluationLane
             problem = broken.Message;
             failed++;
             answered = 0; // the stream starts anew
+            Audit?.Restart();
             return FrameFate.Failed;
+        }
+    }
+
+    private void Look(in Answer answer)
+    {
+        try
+        {
+            Audit?.Look(answer);
+        }
+        catch (EngineException)
+        {
+            Audit!.Restart(); // the frame has its answer
         }
     }
 

@@ -33,7 +33,7 @@ public partial class RightsTests(Models models)
         (int code, string output, string errors) = Run("worker", "worker", ours.Authority, "--model", models.Small.Directory);
         Assert.Equal(1, code);
         Assert.Contains("run ./sdcom fleet setup once", errors, StringComparison.Ordinal);
-        Assert.Equal(0, HostProcess.Run("fleet", "setup", "--broker", server.Url).ExitCode);
+        Assert.Equal(0, HostProcess.Run("fleet", "setup", "--broker", server.Url, "--model", models.Small.Directory).ExitCode);
         Assert.Equal("3 clips: 3 submitted, 0 were there already.", Run("submit", "submitter", ours.Authority, "--model", models.Small.Directory, "--clips", clips.List).Output.Trim());
         using SigningKey signing = SigningKey.Generate();
         string trusted = models.NewPath(".pem");
@@ -58,7 +58,7 @@ public partial class RightsTests(Models models)
         BrokerSettings asWorker = BrokerSettings.Parse($"amqps://worker@localhost:{port}", "secret") with { CaFile = ours.Authority };
         await using IConnection connection = await BrokerLink.OpenAsync(asWorker, "test", Cancel);
         await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, Cancel);
-        await Assert.ThrowsAnyAsync<RabbitMQClientException>(async () => await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.NewClip, true, new BasicProperties(), "{}"u8.ToArray(), Cancel));
+        await Assert.ThrowsAnyAsync<RabbitMQClientException>(async () => await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.NewClip(hash), true, new BasicProperties(), "{}"u8.ToArray(), Cancel));
         Assert.Contains("ACCESS_REFUSED", channel.CloseReason!.ReplyText, StringComparison.Ordinal);
 
         // A broker that somebody else vouches for, a wrong password, and a name that the certificate does not have.

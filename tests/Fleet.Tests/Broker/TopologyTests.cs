@@ -1,5 +1,6 @@
 using RabbitMQ.Client;
 using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Tests.Fixtures;
 
 namespace SdCom.Edge.Fleet.Tests.Broker;
@@ -15,10 +16,12 @@ public class TopologyTests(SharedBroker shared)
         await using IConnection connection = await BrokerLink.OpenAsync(broker, "test", Cancel);
         await Topology.EnsureAsync(connection, broker, Cancel);
         await Topology.EnsureAsync(connection, broker, Cancel); // finds everything there
+        FleetModel model = new("model", new string('a', 64));
+        Assert.True(await ClipQueues.FindAsync(connection, model, Cancel));
         await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, Cancel);
         for (int i = 0; i < 3; i++)
-            await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.NewClip, true, new BasicProperties { MessageId = $"{i}" }, new byte[] { (byte)i }, Cancel);
-        Assert.Equal(3u, (await channel.QueueDeclarePassiveAsync(FleetNames.Clips, Cancel)).MessageCount);
+            await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.NewClip(model.ModelHash), true, new BasicProperties { MessageId = $"{i}" }, new byte[] { (byte)i }, Cancel);
+        Assert.Equal(3, await QueueLook.CountAsync(connection, ClipQueues.NameOf(model.ModelHash), Cancel));
         Assert.Equal(2, await LogReader.FindEndAsync(connection, FleetNames.Submitted, Cancel)); // offsets are from 0
         List<string?> read = [];
         await foreach (Delivery message in LogReader.ReadAsync(connection, FleetNames.Submitted, Cancel))

@@ -8,7 +8,7 @@ namespace SdCom.Edge.Fleet.Tests.Jobs;
 
 public class ClipJobTests
 {
-    private static readonly ClipRequest Request = new("model", "abc", 0.5, null);
+    private static readonly ClipRequest Request = new("model", new string('a', 64), 0.5, null);
 
     [Fact]
     public void The_key_tells_apart_whatever_determines_the_answer_and_nothing_else()
@@ -18,7 +18,7 @@ public class ClipJobTests
         Assert.Equal(job.Key, ClipJob.Of(new Clip(file, "hover", "S1", "test", 9), null, Request).Key);
         ClipJob[] others =
         [
-            job with { Path = file + "x" }, job with { Label = "land" }, job with { Bytes = 1 }, job with { ModifiedMs = 1 }, job with { ModelHash = "abd" }, job with { Price = 0.25 },
+            job with { Path = file + "x" }, job with { Label = "land" }, job with { Bytes = 1 }, job with { ModifiedMs = 1 }, job with { ModelHash = new string('b', 64) }, job with { Price = 0.25 },
             job with { Price = null, Width = Width.Full }, job with { Path = file + "5:hover", Label = string.Empty },
         ];
         Assert.Equal(others.Length + 1, others.Append(job).Select(one => one.ComputeKey()).Distinct().Count());
@@ -35,6 +35,8 @@ public class ClipJobTests
         Refused(Bytes(job with { FormatVersion = 2 }), "formatVersion must be 1, got 2");
         ClipJob both = job with { Width = Width.Full };
         Refused(Bytes(both with { Key = both.ComputeKey() }), "exactly one of price");
+        ClipJob odd = job with { ModelHash = "#" };
+        Refused(Bytes(odd with { Key = odd.ComputeKey() }), "modelHash must be 64");
         Refused("{\"surprise\":1}"u8.ToArray(), "surprise is not a known key");
         Refused("not json"u8.ToArray(), "not valid JSON");
         Refused(Encoding.UTF8.GetBytes(new string(' ', Payload.MaxBytes + 1)), "must have at most");

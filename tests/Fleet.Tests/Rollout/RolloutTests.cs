@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Core.Packages.Signing;
-using SdCom.Edge.Core.Weights;
 using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Rollout;
 using SdCom.Edge.Fleet.Tests.Fixtures;
@@ -79,47 +78,24 @@ public class RolloutTests(SharedBroker shared, Models models)
     [Fact]
     public void A_model_that_agrees_less_with_its_full_width_than_the_one_before_is_given_up_by_its_node_and_withdrawn_by_who_watches()
     {
-        const int Features = 1280, Hover = 2;
         using SigningKey key = SigningKey.Generate();
         string trusted = models.NewPath(".pem");
         key.Public.Save(trusted);
 
-        // Both always skip. Of the first every width says the same; in the second what the dynamic net adds drowns everything else.
-        ModelPackage agreeing = Skipping(weights => weights.Get("fusion.classify.bias", FixtureModel.Classes.Count)[Hover] = 100);
-        ModelPackage torn = Skipping(weights =>
-        {
-            float[] mix = weights.Get("fusion.mix.weight", FixtureModel.Small.FusionHidden, 2 * Features);
-            for (int i = 0; i < mix.Length; i++)
-                mix[i] *= i % (2 * Features) < Features ? 1 : 1000;
-        });
-        FleetProgram fleet = new(FleetProgram.UrlOf(shared.NewHost()), agreeing.Directory);
+        TornModels pair = new(models, key);
+        FleetProgram fleet = new(FleetProgram.UrlOf(shared.NewHost()), pair.Agreeing.Directory);
         string list = models.NewPath(".csv");
         File.WriteAllText(list, "camera,source\nnorth,synthetic:hover\nsouth,synthetic:land\n");
         fleet.Submit("--cameras", list);
         using HostProcess node = fleet.Worker("node", "--take", "cameras", "--heartbeat", "1", "--audit", "100%", "--trust", trusted, "--packages", models.NewPath());
         Tools.Until(() => Frames().Length == 2 && Frames().Min() > 8 * AgreementJudge.LeastWindows, "the cameras never ran");
-        (int code, string output, string errors) = HostProcess.Run("fleet", "rollout", "--broker", fleet.Url, "--model", torn.Directory, "--watch", "60");
+        (int code, string output, string errors) = HostProcess.Run("fleet", "rollout", "--broker", fleet.Url, "--model", pair.Torn.Directory, "--watch", "60");
         Assert.True(code == 1, output + errors);
         string line = errors.Split('\n').Single(line => line.Contains("node gave up", StringComparison.Ordinal));
         Assert.Contains("with the model before in 100% of", line, StringComparison.Ordinal);
         JsonElement after = fleet.Status().GetProperty("nodes")[0];
-        Assert.Equal(ModelHash.Of(agreeing), after.GetProperty("modelHash").GetString());
+        Assert.Equal(ModelHash.Of(pair.Agreeing), after.GetProperty("modelHash").GetString());
         Assert.Equal(2, after.GetProperty("cameras").GetArrayLength());
-
-        ModelPackage Skipping(Action<WeightSet> change)
-        {
-            ModelPackage unsigned = FixtureModel.Write(
-                models.NewPath(),
-                FixtureModel.Small,
-                weights =>
-                {
-                    weights.Get("gate.scores.bias", FixtureModel.Small.Widths.Count)[0] = 100;
-                    change(weights);
-                },
-                intervalMs: 40,
-                isBroken: false);
-            return SignedModel.Copy(unsigned, models.NewPath(), key);
-        }
 
         long[] Frames() => [.. fleet.Status(1).GetProperty("nodes").EnumerateArray().SelectMany(node => node.GetProperty("cameras").EnumerateArray()).Select(camera => camera.GetProperty("frames").GetInt64())];
     }

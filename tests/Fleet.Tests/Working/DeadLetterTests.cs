@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RabbitMQ.Client;
 using SdCom.Edge.Fleet.Broker;
+using SdCom.Edge.Fleet.Jobs;
 using SdCom.Edge.Fleet.Tests.Fixtures;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 using SdCom.Edge.Runtime.Tests.Host;
@@ -23,7 +24,7 @@ public class DeadLetterTests(SharedBroker shared, Models models)
         File.AppendAllText(Path.Combine(clips.Path, "1.mp4"), "more");
         await using IConnection connection = await BrokerLink.OpenAsync(broker, "test", Cancel);
         await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, Cancel);
-        await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.ClipAgain, true, new BasicProperties(), "nonsense"u8.ToArray(), Cancel);
+        await channel.BasicPublishAsync(FleetNames.Jobs, RoutingKeys.ClipAgain(ModelHash.Of(models.Small)), true, new BasicProperties(), "nonsense"u8.ToArray(), Cancel);
         using HostProcess worker = fleet.Worker("node", "--tries", "2", "--take", "clips");
         JsonElement[] results = fleet.Results();
         Assert.Equal(2, results.Count(line => line.TryGetProperty("answer", out _)));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SdCom.Edge.Core.Packages;
 using SdCom.Edge.Fleet;
 using SdCom.Edge.Fleet.Broker;
 using SdCom.Edge.Fleet.Cameras;
@@ -56,13 +57,16 @@ internal static class FleetCommand
     private static Command CreateSetup()
     {
         BrokerOptions broker = new();
-        Command command = new("setup", "Make the fleet's exchanges, queues and streams on the broker; other users then need no right to make any.");
+        Option<string> model = Options.Model(required: false);
+        Command command = new("setup", "Make the fleet's exchanges, queues and streams on the broker, and the queue for clips of a model; other users then need no right to make any.") { model };
         broker.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             BrokerSettings settings = broker.Read(parsed);
+            ModelPackage package = ModelPackage.Load(parsed.GetValue(model) ?? Shipped.Model);
             await using FleetClient fleet = await FleetClient.OpenAsync(settings, "setup", stop).ConfigureAwait(false);
-            Console.Out.WriteLine($"{settings.Name}: everything is there.");
+            int moved = await fleet.SetUpAsync(package, stop).ConfigureAwait(false);
+            Console.Out.WriteLine($"{settings.Name}: everything is there, for clips of {FleetModel.Of(package)}{(moved > 0 ? $"; {moved} clip(s) of an earlier version's queue went to those of their models" : string.Empty)}.");
             return 0;
         });
         return command;

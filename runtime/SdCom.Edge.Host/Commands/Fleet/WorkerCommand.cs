@@ -42,9 +42,9 @@ internal static class WorkerCommand
             TrustedKey[] trusted = [.. (parsed.GetValue(trust) ?? []).Select(TrustedKey.Load)];
             if (trusted.Length == 0 && parsed.GetValue(packages) is not null)
                 throw new UsageException("--packages needs --trust: a node takes no package that nobody answers for.");
-            Random chance = new(Environment.ProcessId);
+            Random chance = new(Environment.ProcessId), clipChance = new(Environment.ProcessId);
             ModelSetup? setup = null; // of the first model
-            using NodeModels models = new(parsed.GetValue(model) ?? Shipped.Model, Load, filmed => new CameraHall(filmed, looks, RunSession.Say, TimeProvider.System, chance), TimeProvider.System);
+            using NodeModels models = new(parsed.GetValue(model) ?? Shipped.Model, Load, filmed => new CameraHall(filmed, looks, RunSession.Say, TimeProvider.System, chance), Audit, TimeProvider.System);
             NodeCapacity capacity = NodeCapacity.Of(setup!);
             WorkerSettings work = new()
             {
@@ -67,6 +67,8 @@ internal static class WorkerCommand
             else
                 RunSession.Say($"{summary.Node}: stopped after {summary.Clips} clip(s), {summary.Dead} dead, {summary.Again} to be tried again.");
             return 0;
+
+            ClipAudit? Audit(NodeModel answering) => looks is { } part ? new ClipAudit(answering.Package, answering.Nets, part, new Random(clipChance.Next())) : null;
 
             NodeModel Load(string directory)
             {
