@@ -14,6 +14,9 @@ namespace SdCom.Edge.Fleet;
 /// <summary>A fleet as those see it who give it work and ask how it is: an open connection, and what can be done with it.</summary>
 public sealed class FleetClient : IAsyncDisposable
 {
+    /// <summary>The most queues that cameras are spread over.</summary>
+    public const int MostCameraQueues = CameraQueues.Most;
+
     private readonly IConnection connection;
     private readonly BrokerSettings broker;
 
@@ -44,11 +47,19 @@ public sealed class FleetClient : IAsyncDisposable
     }
 
     /// <summary>Makes what users without the right to make anything need: the fleet's queues, and those for clips of a model. What an earlier version left waiting goes where it belongs.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cameraQueues">Queues that cameras are spread over; those that are there stay.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <returns>How many jobs went there.</returns>
-    public async Task<int> SetUpAsync(ModelPackage model, CancellationToken cancel)
+    public async Task<int> SetUpAsync(ModelPackage model, int cameraQueues, CancellationToken cancel)
     {
         await using (IChannel channel = await connection.CreateChannelAsync(cancellationToken: cancel).ConfigureAwait(false))
+        {
             await Topology.DeclareAsync(channel, cancel).ConfigureAwait(false);
+            for (int number = 1; number < cameraQueues; number++)
+                await CameraQueues.MakeAsync(channel, number, cancel).ConfigureAwait(false);
+        }
+
         await ClipQueues.MakeAsync(connection, FleetModel.Of(model), cancel).ConfigureAwait(false);
         return await OldClips.MoveAsync(connection, cancel).ConfigureAwait(false);
     }

@@ -24,7 +24,7 @@ public static class FleetNames
     /// <summary>The exchange and the quorum queue of jobs that cannot be done, each with its reason.</summary>
     public const string Dead = "sdcom.dead";
 
-    /// <summary>The quorum queue whose messages are cameras; holding one is the lease of that camera.</summary>
+    /// <summary>The quorum queue whose messages are cameras; holding one is the lease of that camera. There may be more, see <see cref="CameraQueues"/>.</summary>
     public const string Cameras = "sdcom.cameras";
 
     /// <summary>The stream that says which cameras are wanted: submissions and withdrawals.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SdCom.Edge.Fleet.Broker;
 
 /// <summary>What messages to the exchange of jobs are, as their routing keys tell.</summary>
@@ -12,8 +14,8 @@ public static class RoutingKeys
     /// <summary>Nothing but a place in the log of submissions, by which who wrote it knows that it has read everything before.</summary>
     public const string Mark = "clip.mark";
 
-    /// <summary>A camera: into the queue of leases and into the registry.</summary>
-    public const string Camera = "camera.new";
+    /// <summary>Every camera, of whatever queue of leases; earlier versions had no number in it.</summary>
+    public const string Cameras = "camera.new.#";
 
     /// <summary>A camera is wanted no longer: into the registry.</summary>
     public const string Withdrawal = "camera.withdrawn";
@@ -26,6 +28,12 @@ public static class RoutingKeys
 
     /// <summary>A clip job that was submitted before: into the queue of its model alone.</summary>
     public static string ClipAgain(string modelHash) => $"clip.again.{modelHash}";
+
+    /// <summary>A camera: into its queue of leases and into the registry.</summary>
+    public static string Camera(int queue) => string.Create(CultureInfo.InvariantCulture, $"camera.new.{queue}");
+
+    /// <summary>Whether a message of the registry is a camera.</summary>
+    public static bool IsCamera(string key) => key is not null && (key == "camera.new" || key.StartsWith("camera.new.", StringComparison.Ordinal));
 
     /// <summary>Whether a message of the log of submissions is a clip job.</summary>
     public static bool IsNewClip(string key) => key is not null && (key == "clip.new" || key.StartsWith("clip.new.", StringComparison.Ordinal));

@@ -52,7 +52,7 @@ public static class Topology
         await channel.ExchangeDeclareAsync(FleetNames.Rollouts, ExchangeType.Fanout, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeDeclareAsync(FleetNames.Packages, ExchangeType.Direct, durable: true, cancellationToken: cancel).ConfigureAwait(false);
         await channel.QueueDeclareAsync(FleetNames.Dead, true, false, false, quorum, cancellationToken: cancel).ConfigureAwait(false);
-        await channel.QueueDeclareAsync(FleetNames.Cameras, true, false, false, quorum, cancellationToken: cancel).ConfigureAwait(false);
+        await CameraQueues.MakeAsync(channel, 0, cancel).ConfigureAwait(false);
         foreach (string log in (string[])[FleetNames.Submitted, FleetNames.Results, FleetNames.Registry, FleetNames.Rollouts, FleetNames.Models])
             await channel.QueueDeclareAsync(log, true, false, false, stream, cancellationToken: cancel).ConfigureAwait(false);
         await BindAsync(FleetNames.Submitted, FleetNames.Jobs, RoutingKeys.NewClips).ConfigureAwait(false);
@@ -60,10 +60,9 @@ public static class Topology
         await BindAsync(FleetNames.Models, FleetNames.Models, string.Empty).ConfigureAwait(false);
         await channel.ExchangeBindAsync(FleetNames.Clips, FleetNames.Jobs, RoutingKeys.NewClips, cancellationToken: cancel).ConfigureAwait(false);
         await channel.ExchangeBindAsync(FleetNames.Clips, FleetNames.Jobs, RoutingKeys.ClipsAgain, cancellationToken: cancel).ConfigureAwait(false);
-        await BindAsync(FleetNames.Registry, FleetNames.Jobs, RoutingKeys.Camera).ConfigureAwait(false);
+        await BindAsync(FleetNames.Registry, FleetNames.Jobs, RoutingKeys.Cameras).ConfigureAwait(false);
         await BindAsync(FleetNames.Registry, FleetNames.Jobs, RoutingKeys.Withdrawal).ConfigureAwait(false);
         await BindAsync(FleetNames.Registry, FleetNames.Jobs, RoutingKeys.CameraMark).ConfigureAwait(false);
-        await BindAsync(FleetNames.Cameras, FleetNames.Jobs, RoutingKeys.Camera).ConfigureAwait(false);
         await BindAsync(FleetNames.Results, FleetNames.Results, string.Empty).ConfigureAwait(false);
         await BindAsync(FleetNames.Rollouts, FleetNames.Rollouts, string.Empty).ConfigureAwait(false);
         await BindAsync(FleetNames.Dead, FleetNames.Dead, string.Empty).ConfigureAwait(false);

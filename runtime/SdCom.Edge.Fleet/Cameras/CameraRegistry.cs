@@ -51,7 +51,7 @@ public sealed class CameraRegistry
         {
             switch (message.RoutingKey)
             {
-                case RoutingKeys.Camera:
+                case { } key when RoutingKeys.IsCamera(key):
                     CameraJob job = Payload.ReadCamera(message.Body);
                     Set(job.Camera, job.Revision, job);
                     return job.Camera;

@@ -24,6 +24,7 @@ internal sealed class CameraSubmission(IConnection connection, BrokerSettings br
         await SubmissionLock.TakeAsync(connection, say, clock, cancel).ConfigureAwait(false);
         await using IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, cancel).ConfigureAwait(false);
         CameraRegistry registry = await ReadAsync(channel, cancel).ConfigureAwait(false);
+        int queues = await CameraQueues.CountAsync(connection, cancel).ConfigureAwait(false);
         int added = 0, changed = 0, known = 0;
         foreach (ListedCamera listed in cameras)
         {
@@ -42,7 +43,7 @@ internal sealed class CameraSubmission(IConnection connection, BrokerSettings br
                 continue;
             }
 
-            await SendAsync(channel, RoutingKeys.Camera, job, FleetJson.Default.CameraJob, cancel).ConfigureAwait(false);
+            await SendAsync(channel, RoutingKeys.Camera(CameraQueues.NumberOf(job.Camera, queues)), job, FleetJson.Default.CameraJob, cancel).ConfigureAwait(false);
             (added, changed) = wanted is null ? (added + 1, changed) : (added, changed + 1);
         }
 

@@ -14,7 +14,8 @@ namespace SdCom.Edge.Fleet.Cameras;
 
 /// <summary>
 /// Takes cameras as long as there is room for them, one request at a time, and lets them go when they are wanted no longer or the broker may think that we are gone. RabbitMQ deals cameras to the nodes
-/// that wait in turn; one that does not fit goes back, and this node waits before it asks again.
+/// that wait in turn; one that does not fit goes back, and this node waits before it asks again. Where there are several queues it waits at one, and looks at another one now and then: where cameras wait and nobody
+/// takes them, it goes.
 /// </summary>
 /// <param name="settings">How this node works.</param>
 /// <param name="models">The node's models, and where cameras run.</param>
@@ -74,17 +75,19 @@ internal sealed class LeaseKeeper(WorkerSettings settings, NodeModels models, Ac
 
     private async Task TakeAsync(IConnection connection, CameraRegistry registry, Func<bool> holds, CancellationToken ending)
     {
+        await using CameraRounds rounds = await CameraRounds.BeginAsync(connection, settings, clock, ending).ConfigureAwait(false);
         while (true)
         {
             IChannel channel = await connection.CreateChannelAsync(BrokerLink.Confirming, ending).ConfigureAwait(false);
-            bool taken = false;
+            bool taken = false, moved = false;
             try
             {
                 await channel.BasicQosAsync(0, 1, false, ending).ConfigureAwait(false);
-                ChannelReader<Delivery> queue = await Consumption.BeginAsync(channel, FleetNames.Cameras, Tag, null, ending).ConfigureAwait(false);
-                Delivery delivery = await queue.ReadAsync(ending).ConfigureAwait(false);
+                ChannelReader<Delivery> queue = await Consumption.BeginAsync(channel, rounds.Queue, Tag, null, ending).ConfigureAwait(false);
+                moved = await rounds.WaitAsync(queue, ending).ConfigureAwait(false);
                 await channel.BasicCancelAsync(Tag, cancellationToken: ending).ConfigureAwait(false);
-                taken = await ConsiderAsync(connection, channel, delivery, registry, holds, ending).ConfigureAwait(false);
+                bool came = await queue.WaitToReadAsync(ending).ConfigureAwait(false); // one may have come while we were about to go
+                taken = came && queue.TryRead(out Delivery? delivery) && await ConsiderAsync(connection, channel, delivery, registry, holds, ending).ConfigureAwait(false);
             }
             finally
             {
@@ -92,7 +95,7 @@ internal sealed class LeaseKeeper(WorkerSettings settings, NodeModels models, Ac
                     await channel.DisposeAsync().ConfigureAwait(false); // puts back what is not acknowledged
             }
 
-            if (!taken)
+            if (!taken && !moved)
                 await Task.Delay(settings.Heartbeat * (1 + chance.NextDouble()), clock, ending).ConfigureAwait(false);
         }
     }

@@ -29,6 +29,9 @@ public sealed record FleetScenario
     /// <summary>Cameras that fit a node: its MACs/s over a camera's frame rate x expected MACs.</summary>
     public int CamerasPerNode { get; init; } = 20;
 
+    /// <summary>Queues that the cameras are spread over.</summary>
+    public int CameraQueues { get; init; } = 1;
+
     /// <summary>Cores that a camera keeps busy.</summary>
     public double CoresPerCamera { get; init; } = 0.04;
 

@@ -24,6 +24,9 @@ internal sealed class SimulatedCamera
     /// <summary>Deliveries of its message: the number that consumers tell stale events by.</summary>
     public int Fence { get; set; }
 
+    /// <summary>The number of its queue.</summary>
+    public int Shard { get; set; }
+
     /// <summary>Nodes that publish events of it now.</summary>
     public int Publishers { get; set; }
 

@@ -21,8 +21,14 @@ internal sealed class Session(SimulatedNode node)
     /// <summary>Cameras that it was given.</summary>
     public List<SimulatedCamera> Leases { get; } = [];
 
-    /// <summary>Channels on which it holds a camera or waits for one.</summary>
-    public int CameraConsumers { get; set; }
+    /// <summary>Channels on which it holds a camera or waits for one, by the number of the queue.</summary>
+    public Dictionary<int, int> CameraConsumers { get; } = [];
+
+    /// <summary>The queue at which it waits for cameras.</summary>
+    public int Shard { get; set; }
+
+    /// <summary>Whether it waits for a camera there.</summary>
+    public bool IsWaiting { get; set; }
 
     /// <summary>What is held up while nothing passes; it arrives when something does again.</summary>
     public List<Action> HeldUp { get; } = [];

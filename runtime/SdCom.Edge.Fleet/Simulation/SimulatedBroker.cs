@@ -1,6 +1,6 @@
 namespace SdCom.Edge.Fleet.Simulation;
 
-/// <summary>The broker: two quorum queues, two streams, the nodes' reports and the cameras' events, each at its cost.</summary>
+/// <summary>The broker: quorum queues for clips and cameras, two streams, the nodes' reports and the cameras' events, each at its cost.</summary>
 internal sealed class SimulatedBroker
 {
     private const double Microsecond = 1e-6;
@@ -10,22 +10,21 @@ internal sealed class SimulatedBroker
     private readonly BrokerCosts costs;
     private readonly LinkedList<SimulatedClip> clips = [];
     private readonly Queue<Session> clipLine = [];
-    private readonly Queue<SimulatedCamera> cameras;
-    private readonly Queue<Session> cameraLine = [];
+    private readonly CameraShard[] shards;
     private readonly HashSet<Session> sessions = [];
     private double waited;
-    private int cameraConsumers;
-    private readonly Station cores, clipQueue, cameraQueue, results, submitted;
+    private readonly Station cores, clipQueue, results, submitted;
 
     public SimulatedBroker(EventQueue events, FleetScenario scenario, IEnumerable<SimulatedCamera> cameras)
     {
         this.events = events;
         this.scenario = scenario;
         costs = scenario.Broker;
-        this.cameras = new(cameras);
+        shards = [.. Enumerable.Range(0, scenario.CameraQueues).Select(number => new CameraShard(scenario.CameraQueues == 1 ? "camera queue" : $"camera queue {number}", costs))];
+        foreach ((int index, SimulatedCamera camera) in cameras.Index())
+            Put(camera, index % shards.Length);
         cores = new("broker's cores", costs.Cores);
         clipQueue = new("clip queue", 1);
-        cameraQueue = new("camera queue", 1);
         results = new("result stream", 1);
         submitted = new("submission stream", 1);
     }
@@ -39,7 +38,7 @@ internal sealed class SimulatedBroker
 
     public int Held { get; private set; }
 
-    public int WaitingCameras => cameras.Count;
+    public int WaitingCameras => shards.Sum(shard => shard.Waiting.Count);
 
     public int Submitted { get; private set; }
 
@@ -56,12 +55,10 @@ internal sealed class SimulatedBroker
     /// <summary>Mean seconds between submission and the beginning of a clip's work, over answered clips.</summary>
     public double MeanWait => waited / Math.Max(1, Answered);
 
-    public IReadOnlyList<Station> Stations => [cores, clipQueue, cameraQueue, results, submitted];
+    public IReadOnlyList<Station> Stations => [cores, clipQueue, .. shards.Select(shard => shard.Process), results, submitted];
 
     /// <summary>Bytes that it keeps for connections, channels and waiting messages.</summary>
-    public double Bytes => (sessions.Count * (costs.ConnectionBytes + (2 * costs.ChannelBytes))) + (sessions.Sum(session => session.Leases.Count + 1) * costs.ChannelBytes) + ((clips.Count + Held + cameras.Count) * costs.WaitingBytes);
-
-    private double ConsumerMicroseconds => costs.ConsumerMicroseconds + (costs.ConsumerMicrosecondsEach * cameraConsumers);
+    public double Bytes => (sessions.Count * (costs.ConnectionBytes + (2 * costs.ChannelBytes))) + (sessions.Sum(session => session.Leases.Count + 1) * costs.ChannelBytes) + ((clips.Count + Held + WaitingCameras) * costs.WaitingBytes);
 
     private double OneWay => costs.OneWayMilliseconds * 1e-3;
 
@@ -97,18 +94,41 @@ internal sealed class SimulatedBroker
         Dispatch();
     }
 
-    /// <summary>The node has room for a camera: a channel of its own waits for one.</summary>
+    /// <summary>The node has room for a camera: a channel of its own waits for one, at the queue that the session names.</summary>
     public void AskForCamera(Session session)
     {
-        events.At(Charge(cameraQueue, ConsumerMicroseconds, 2, costs.ChannelMicroseconds), () =>
+        int number = session.Shard;
+        CameraShard shard = shards[number];
+        events.At(Charge(shard.Process, shard.ConsumerMicroseconds, 2, costs.ChannelMicroseconds), () =>
         {
-            if (!session.IsOpen)
+            if (!session.IsOpen || session.Shard != number)
                 return;
-            cameraLine.Enqueue(session);
-            Grant();
+            shard.Line.Enqueue(session);
+            Grant(shard);
         });
-        session.CameraConsumers++;
-        cameraConsumers++;
+        session.CameraConsumers[number] = session.CameraConsumers.GetValueOrDefault(number) + 1;
+        shard.Consumers++;
+    }
+
+    /// <summary>A node that waits at one queue asks how much waits at another one.</summary>
+    public void Look(Session session, int number, Action<int> told)
+    {
+        CameraShard shard = shards[number];
+        events.At(Charge(shard.Process, costs.QueueMicroseconds, 2), () => Send(session, () => told(shard.Waiting.Count)));
+    }
+
+    /// <summary>The node waits at another queue from now on; false when a camera of the first is under way to it.</summary>
+    public bool Move(Session session, int number)
+    {
+        if (!session.IsOpen || !session.IsWaiting)
+            return false;
+        CameraShard left = shards[session.Shard];
+        Charge(left.Process, left.ConsumerMicroseconds, 2);
+        left.Consumers--;
+        session.CameraConsumers[session.Shard]--;
+        session.Shard = number;
+        AskForCamera(session);
+        return true;
     }
 
     /// <summary>A node says how it is; everybody who watches is told.</summary>
@@ -157,15 +177,20 @@ internal sealed class SimulatedBroker
             clips.AddFirst(clip);
         }
 
-        for (int i = 0; i < session.CameraConsumers; i++, cameraConsumers--)
-            Charge(cameraQueue, ConsumerMicroseconds, 0);
+        foreach ((int number, int consumers) in session.CameraConsumers)
+        {
+            for (int i = 0; i < consumers; i++, shards[number].Consumers--)
+                Charge(shards[number].Process, shards[number].ConsumerMicroseconds, 0);
+        }
+
         foreach (SimulatedCamera camera in session.Leases)
-            cameras.Enqueue(camera);
+            Put(camera, camera.Shard);
 
         if (!IsUp)
             return;
         Dispatch();
-        Grant();
+        foreach (CameraShard shard in shards)
+            Grant(shard);
     }
 
     /// <summary>Dies. What it had confirmed is on its disk; every connection is gone, which the nodes see.</summary>
@@ -179,7 +204,8 @@ internal sealed class SimulatedBroker
         }
 
         clipLine.Clear();
-        cameraLine.Clear();
+        foreach (CameraShard shard in shards)
+            shard.Line.Clear();
         foreach (Station station in Stations)
             station.Reset();
     }
@@ -223,16 +249,23 @@ internal sealed class SimulatedBroker
         }
     }
 
-    private void Grant()
+    private void Put(SimulatedCamera camera, int number)
     {
-        while (IsUp && cameras.Count > 0 && cameraLine.TryDequeue(out Session? session))
+        camera.Shard = number;
+        shards[number].Waiting.Enqueue(camera);
+    }
+
+    private void Grant(CameraShard shard)
+    {
+        while (IsUp && shard.Waiting.Count > 0 && shard.Line.TryDequeue(out Session? session))
         {
-            if (!session.IsOpen)
-                continue;
-            SimulatedCamera camera = cameras.Dequeue();
+            if (!session.IsOpen || !session.IsWaiting || shards[session.Shard] != shard)
+                continue; // gone, or at another queue
+            SimulatedCamera camera = shard.Waiting.Dequeue();
             camera.Fence++;
+            session.IsWaiting = false;
             session.Leases.Add(camera);
-            events.At(Charge(cameraQueue, costs.QueueMicroseconds, 1), () => Send(session, () => session.Node.Take(session, camera)));
+            events.At(Charge(shard.Process, costs.QueueMicroseconds, 1), () => Send(session, () => session.Node.Take(session, camera)));
         }
     }
 

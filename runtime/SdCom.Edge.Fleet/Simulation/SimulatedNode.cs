@@ -3,7 +3,8 @@ namespace SdCom.Edge.Fleet.Simulation;
 /// <summary>A worker: clips on its lanes, cameras by lease, a report with every heartbeat.</summary>
 /// <param name="world">Where it lives.</param>
 /// <param name="cores">The cores of its machine, which it may share with other workers.</param>
-internal sealed class SimulatedNode(World world, SharedCores cores)
+/// <param name="place">Its number; it waits for cameras first at the queue that this names.</param>
+internal sealed class SimulatedNode(World world, SharedCores cores, int place)
 {
     private readonly Queue<SimulatedClip> waiting = [];
     private readonly Dictionary<SimulatedClip, object> running = [];
@@ -157,8 +158,11 @@ internal sealed class SimulatedNode(World world, SharedCores cores)
         attempts = 0;
         confirmed = Events.Now;
         Send(opened, () => world.Broker.Consume(opened));
+        opened.Shard = place % Scenario.CameraQueues;
         Ask(opened);
         Report(opened);
+        if (Scenario.CameraQueues > 1 && Scenario.Cameras > 0)
+            LookAround(opened, opened.Shard);
         Watch(opened);
     }
 
@@ -205,8 +209,32 @@ internal sealed class SimulatedNode(World world, SharedCores cores)
     private void Ask(Session with)
     {
         if (leases.Count < Scenario.CamerasPerNode && Scenario.Cameras > 0)
-            Send(with, () => world.Broker.AskForCamera(with));
+            Send(with, () => Wait(with));
     }
+
+    private void Wait(Session with)
+    {
+        with.IsWaiting = true;
+        world.Broker.AskForCamera(with);
+    }
+
+    // As CameraRounds does it: where cameras wait and nobody takes them, this node goes.
+    private void LookAround(Session with, int before) => Events.After(Scenario.Heartbeat / 4, () =>
+    {
+        if (session != with)
+            return;
+        int next = (before + 1) % Scenario.CameraQueues;
+        if (with.IsWaiting && next != with.Shard)
+        {
+            Send(with, () => world.Broker.Look(with, next, waiting =>
+            {
+                if (waiting > 0)
+                    Send(with, () => world.Broker.Move(with, next));
+            }));
+        }
+
+        LookAround(with, next);
+    });
 
     private void Report(Session with)
     {

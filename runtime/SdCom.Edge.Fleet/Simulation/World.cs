@@ -10,7 +10,7 @@ internal sealed class World
         Cameras = [.. Enumerable.Range(0, scenario.Cameras).Select(_ => new SimulatedCamera())];
         Broker = new SimulatedBroker(Events, scenario, Cameras);
         SharedCores[] machines = [.. Enumerable.Range(0, (scenario.Nodes + scenario.NodesPerMachine - 1) / scenario.NodesPerMachine).Select(_ => new SharedCores(Events, scenario.CoresPerMachine, scenario.CoreEfficiency))];
-        Nodes = [.. Enumerable.Range(0, scenario.Nodes).Select(node => new SimulatedNode(this, machines[node / scenario.NodesPerMachine]))];
+        Nodes = [.. Enumerable.Range(0, scenario.Nodes).Select(node => new SimulatedNode(this, machines[node / scenario.NodesPerMachine], node))];
         Machines = machines;
         Lapses = new Recovery(new Fault(0, FaultKind.BrokerDown, 0));
     }

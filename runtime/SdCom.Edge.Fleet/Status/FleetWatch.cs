@@ -40,14 +40,16 @@ public sealed class FleetWatch : IAsyncDisposable
 {
     private readonly IChannel channel;
     private readonly KnownModels models;
+    private readonly int cameraQueues;
     private readonly ChannelReader<Delivery> reports;
     private readonly TimeProvider clock;
     private readonly Dictionary<string, (NodeReport Report, long HeardAt)> nodes = [];
 
-    private FleetWatch(IChannel channel, KnownModels models, ChannelReader<Delivery> reports, TimeProvider clock)
+    private FleetWatch(IChannel channel, KnownModels models, int cameraQueues, ChannelReader<Delivery> reports, TimeProvider clock)
     {
         this.channel = channel;
         this.models = models;
+        this.cameraQueues = cameraQueues;
         this.reports = reports;
         this.clock = clock;
     }
@@ -62,7 +64,7 @@ public sealed class FleetWatch : IAsyncDisposable
         await channel.QueueBindAsync(queue.QueueName, FleetNames.Nodes, string.Empty, cancellationToken: cancel).ConfigureAwait(false);
         await channel.BasicQosAsync(0, 1000, false, cancel).ConfigureAwait(false);
         ChannelReader<Delivery> reports = await Consumption.BeginAsync(channel, queue.QueueName, string.Empty, null, cancel).ConfigureAwait(false);
-        return new FleetWatch(channel, new KnownModels(connection), reports, clock);
+        return new FleetWatch(channel, new KnownModels(connection), await CameraQueues.CountAsync(connection, cancel).ConfigureAwait(false), reports, clock);
     }
 
     /// <summary>Listens for a while and then looks around.</summary>
@@ -77,7 +79,10 @@ public sealed class FleetWatch : IAsyncDisposable
         NodeReport[] heard = [.. nodes.Values.Select(node => node.Report).OrderBy(report => report.Node, StringComparer.Ordinal)];
         ModelBacklog[] waiting = [.. (await models.CountAsync(cancel).ConfigureAwait(false)).Where(queue => queue.Waiting > 0)
             .Select(queue => new ModelBacklog(queue.Model.Model, queue.Model.ModelHash, queue.Waiting, heard.Count(node => node.ModelHash == queue.Model.ModelHash)))];
-        return new FleetSnapshot(heard, waiting.Sum(model => model.Clips), heard.Sum(node => node.ClipsInHand), await CountAsync(FleetNames.Dead).ConfigureAwait(false), await CountAsync(FleetNames.Cameras).ConfigureAwait(false), waiting);
+        long cameras = 0;
+        for (int number = 0; number < cameraQueues; number++)
+            cameras += await CountAsync(CameraQueues.NameOf(number)).ConfigureAwait(false);
+        return new FleetSnapshot(heard, waiting.Sum(model => model.Clips), heard.Sum(node => node.ClipsInHand), await CountAsync(FleetNames.Dead).ConfigureAwait(false), cameras, waiting);
 
         async Task<long> CountAsync(string queue) => (await channel.QueueDeclarePassiveAsync(queue, cancel).ConfigureAwait(false)).MessageCount;
     }

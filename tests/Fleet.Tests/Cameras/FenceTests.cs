@@ -33,16 +33,16 @@ public class FenceTests
         CameraRegistry registry = new();
         CameraJob first = Job(1), second = Job(2);
         Assert.False(registry.IsOutdated(first));
-        registry.Add(Message(RoutingKeys.Camera, """{"formatVersion":1,"camera":"gate","source":"synthetic:hover","revision":1}"""));
+        registry.Add(Message(RoutingKeys.Camera(0), """{"formatVersion":1,"camera":"gate","source":"synthetic:hover","revision":1}"""));
         Assert.False(registry.IsOutdated(first));
         Assert.False(registry.IsOutdated(second));
-        registry.Add(Message(RoutingKeys.Camera, """{"formatVersion":1,"camera":"gate","source":"synthetic:land","revision":2}"""));
+        registry.Add(Message(RoutingKeys.Camera(0), """{"formatVersion":1,"camera":"gate","source":"synthetic:land","revision":2}"""));
         Assert.True(registry.IsOutdated(first));
         registry.Add(Message(RoutingKeys.Withdrawal, """{"camera":"gate","revision":2}"""));
         Assert.True(registry.IsOutdated(second));
         Assert.Null(registry.Wanted("gate"));
         Assert.Equal(2, registry.NewestRevision("gate"));
-        Assert.Null(registry.Add(Message(RoutingKeys.Camera, "nonsense")));
+        Assert.Null(registry.Add(Message(RoutingKeys.Camera(0), "nonsense")));
     }
 
     [Theory]

@@ -41,6 +41,7 @@ public class FaultTests
                 MeanSecondsToRepair = 3,
                 DeliveryLimit = 1000,
                 Watchers = random.Next(3),
+                CameraQueues = 1 + (seed % 4 * 5), // up to more than there are nodes
             };
             SimulationOutcome outcome = Run(scenario);
             Assert.Equal(outcome.Submitted, outcome.Answered + outcome.Dead + outcome.Left);
@@ -60,11 +61,14 @@ public class FaultTests
     }
 
     [Theory]
-    [InlineData(FaultKind.NodeKilled, 0, 3)] // seen at once; the source is opened anew
-    [InlineData(FaultKind.NodeCutOff, 4, 7)] // two heartbeats of 2 s first
-    public void Cameras_of_a_lost_node_run_elsewhere_in_time(FaultKind kind, double least, double most)
+    [InlineData(1, FaultKind.NodeKilled, 0, 3)] // seen at once; the source is opened anew
+    [InlineData(1, FaultKind.NodeCutOff, 4, 7)] // two heartbeats of 2 s first
+    [InlineData(4, FaultKind.NodeKilled, 0, 3)]
+    [InlineData(4, FaultKind.NodeCutOff, 4, 7)]
+    [InlineData(12, FaultKind.NodeKilled, 0, 8)] // a queue at which nobody waits is found by looking: 11 looks at most, of half a second
+    public void Cameras_of_a_lost_node_run_elsewhere_in_time(int queues, FaultKind kind, double least, double most)
     {
-        SimulationOutcome outcome = Run(Small with { Faults = [new Fault(40, kind, 100, Node: 3)], Seconds = 80 });
+        SimulationOutcome outcome = Run(Small with { CameraQueues = queues, Faults = [new Fault(40, kind, 100, Node: 0)], Seconds = 80 });
         FaultOutcome fault = Assert.Single(outcome.Faults);
         Assert.True(fault.Cameras > 0);
         Assert.InRange(fault.CameraSeconds, least, most);

@@ -58,14 +58,17 @@ internal static class FleetCommand
     {
         BrokerOptions broker = new();
         Option<string> model = Options.Model(required: false);
-        Command command = new("setup", "Make the fleet's exchanges, queues and streams on the broker, and the queue for clips of a model; other users then need no right to make any.") { model };
+        Option<int> queues = new("--camera-queues") { Description = $"Queues that cameras are spread over, at most {FleetClient.MostCameraQueues}: one for each 10,000 cameras. Workers that run must be started anew when there become more.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Command command = new("setup", "Make the fleet's exchanges, queues and streams on the broker, and the queue for clips of a model; other users then need no right to make any.") { model, queues };
         broker.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
+            if (parsed.GetValue(queues) is < 1 or > FleetClient.MostCameraQueues)
+                throw new UsageException($"--camera-queues must be 1 to {FleetClient.MostCameraQueues}, got {parsed.GetValue(queues)}.");
             BrokerSettings settings = broker.Read(parsed);
             ModelPackage package = ModelPackage.Load(parsed.GetValue(model) ?? Shipped.Model);
             await using FleetClient fleet = await FleetClient.OpenAsync(settings, "setup", stop).ConfigureAwait(false);
-            int moved = await fleet.SetUpAsync(package, stop).ConfigureAwait(false);
+            int moved = await fleet.SetUpAsync(package, parsed.GetValue(queues), stop).ConfigureAwait(false);
             Console.Out.WriteLine($"{settings.Name}: everything is there, for clips of {FleetModel.Of(package)}{(moved > 0 ? $"; {moved} clip(s) of an earlier version's queue went to those of their models" : string.Empty)}.");
             return 0;
         });

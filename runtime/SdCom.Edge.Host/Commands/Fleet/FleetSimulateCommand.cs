@@ -24,6 +24,7 @@ internal static class FleetSimulateCommand
         Option<double> efficiency = Number("--core-efficiency", "What all cores of a machine do together, over as many lone ones.", 1);
         Option<int> lanes = Whole("--lanes", "Clips that a worker answers at once.", 1);
         Option<int> room = Whole("--cameras-per-node", "Cameras that fit a node: its MACs/s over a camera's frame rate x expected MACs.", 20);
+        Option<int> queues = Whole("--camera-queues", "Queues that cameras are spread over.", 1);
         Option<int> brokerCores = Whole("--broker-cores", "Cores of the broker's busiest node.", 4);
         Option<double> heartbeat = Number("--heartbeat", "Seconds between two reports of a node.", 2);
         Option<double> seconds = Number("--seconds", "Simulated time.", 300);
@@ -34,11 +35,11 @@ internal static class FleetSimulateCommand
         Option<bool> json = Options.Json();
         Command command = new("simulate", "Simulate a fleet: queue depth, recovery, broker messages, and what would give way first.")
         {
-            nodes, cameras, clips, rate, times, cores, together, efficiency, lanes, room, brokerCores, heartbeat, seconds, failures, faults, seed, plot, json,
+            nodes, cameras, clips, rate, times, cores, together, efficiency, lanes, room, queues, brokerCores, heartbeat, seconds, failures, faults, seed, plot, json,
         };
         command.SetAction((parsed, stop) =>
         {
-            foreach (Option<int> option in (Option<int>[])[nodes, together, lanes, room, brokerCores])
+            foreach (Option<int> option in (Option<int>[])[nodes, together, lanes, room, queues, brokerCores])
                 Options.Positive(option.Name, parsed.GetValue(option));
             foreach (Option<double> option in (Option<double>[])[rate, cores, efficiency, heartbeat, seconds])
                 Options.Positive(option.Name, parsed.GetValue(option));
@@ -63,6 +64,7 @@ internal static class FleetSimulateCommand
                 Prefetch = parsed.GetValue(lanes) + 1,
                 Cameras = parsed.GetValue(cameras),
                 CamerasPerNode = parsed.GetValue(room),
+                CameraQueues = parsed.GetValue(queues),
                 Clips = parsed.GetValue(clips),
                 ClipsPerSecond = parsed.GetValue(rate),
                 ClipTimes = parsed.GetValue(times) is { } file ? ServiceTimeFile.Read(file) : ServiceTimes.Constant(UsualClipMs / 1000),
