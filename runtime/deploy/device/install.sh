@@ -213,5 +213,5 @@ if ((service)); then
   install_service
   say "installed. Say what to recognise in $config/sdcom.json, then: $prefix/current/sdcom config check $config/sdcom.json && systemctl start sdcom-edge"
 else
-  say "installed: $root$prefix/current/sdcom demo --seconds 10"
+  say "installed: $root$prefix/current/sdcom demo --fall-back --seconds 10" # on the CPU, too, where the profile asks for a GPU that is not set up yet
 fi
