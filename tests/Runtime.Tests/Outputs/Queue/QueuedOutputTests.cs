@@ -180,8 +180,14 @@ public class QueuedOutputTests
         output.Start();
         for (int i = 0; i < 3; i++)
         {
-            Assert.True(tended.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-            time.Advance(TimeSpan.FromSeconds(1));
+            // A second at a time until it has begun to wait: one that passed before that woke nobody.
+            Tools.Until(
+                () =>
+                {
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    return tended.Wait(TimeSpan.FromMilliseconds(20));
+                },
+                "the output does not tend to itself");
         }
     }
 
