@@ -25,11 +25,18 @@ internal static class ChannelPadding
             {
                 TensorProto filters = stored[node.Input[1]];
                 int outputs = (int)filters.Dims[0], inputs = (int)filters.Dims[1], window = (int)(filters.Dims[2] * filters.Dims[3]);
-                bool each = IsOfEachChannel(node, lookup);
-                int read = each ? inputs : channels.GetValueOrDefault(node.Input[0], inputs);
-                int made = each ? channels.GetValueOrDefault(node.Input[0], outputs) : CanWiden(node.Output[0], lookup) ? Wide(outputs) : outputs;
-                if (each)
+                int read = inputs, made = outputs;
+                if (IsOfEachChannel(node, lookup))
+                {
+                    made = channels.GetValueOrDefault(node.Input[0], outputs);
                     node.Attribute.First(attribute => attribute.Name == "group").I = made;
+                }
+                else
+                {
+                    read = channels.GetValueOrDefault(node.Input[0], inputs);
+                    made = CanWiden(node.Output[0], lookup) ? Wide(outputs) : outputs;
+                }
+
                 channels[node.Output[0]] = made;
                 Put(filters, Widen(weights, outputs, inputs, window, made, read), made, read);
                 Put(stored[node.Input[2]], Widen(bias, outputs, 1, 1, made, 1), made);
@@ -47,10 +54,10 @@ internal static class ChannelPadding
 
     // Whether a value may be widened with all that have its channels: what activations, sums and convolutions of each channel by itself make of it, and what is added to it.
     // Convolutions over all channels have to make these and to take them.
-    private static bool CanWiden(string value, GraphLookup lookup)
+    private static bool CanWiden(string made, GraphLookup lookup)
     {
         HashSet<string> alike = new(StringComparer.Ordinal);
-        return Reach(value);
+        return Reach(made);
 
         bool Reach(string value) => !alike.Add(value) || (lookup.Maker(value) is { } maker && CanGive(maker) && lookup.OnlyFeeds(value, CanTake));
 

@@ -40,18 +40,19 @@ internal sealed record ConvShape(float[] Weights, int Inputs, int Kernel, int St
     /// <summary>An attribute of whole numbers, or null.</summary>
     public static RepeatedField<long>? Numbers(NodeProto node, string name) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.Ints;
 
+    /// <summary>Makes an attribute of whole numbers.</summary>
+    public static AttributeProto Ints(string name, params ReadOnlySpan<long> values)
+    {
+        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        attribute.Ints.Add(values.ToArray());
+        return attribute;
+    }
+
     private static NodeProto Put(NodeProto node, long[] kernel, long[] strides, long[] pads)
     {
         NodeProto changed = node.Clone();
         changed.Attribute.Clear();
         changed.Attribute.Add([Ints("kernel_shape", kernel), Ints("strides", strides), Ints("pads", pads)]);
         return changed;
-    }
-
-    private static AttributeProto Ints(string name, long[] values)
-    {
-        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
-        attribute.Ints.Add(values);
-        return attribute;
     }
 }

@@ -56,9 +56,7 @@ internal sealed class GraphEdit
     public string Transpose(string name, string input, params ReadOnlySpan<long> order)
     {
         Node("Transpose", name, input);
-        AttributeProto attribute = new() { Name = "perm", Type = AttributeProto.Types.AttributeType.Ints };
-        attribute.Ints.Add(order.ToArray());
-        Graph.Node[^1].Attribute.Add(attribute);
+        Graph.Node[^1].Attribute.Add(ConvShape.Ints("perm", order));
         return name;
     }
 

@@ -31,6 +31,15 @@ public class ThroughputTests(SharedBroker shared, Models models, ITestOutputHelp
 
         Assert.All(rounds.SelectMany(round => round), round => Assert.Equal(lines, round.Shares.Sum()));
         Assert.All(rounds.SelectMany(round => round), round => Assert.DoesNotContain(0, round.Shares));
+        if (Rounds > 0)
+        {
+            WriteTable(rounds);
+            HoldTheSimulationTo(rounds, lines);
+        }
+    }
+
+    private void WriteTable(ILookup<(int, int), Round> rounds)
+    {
         double one = Median(rounds[(1, 1)].Select(round => round.ClipsPerSecond));
         foreach (IGrouping<(int Workers, int Threads), Round> fleet in rounds)
         {
@@ -39,9 +48,6 @@ public class ThroughputTests(SharedBroker shared, Models models, ITestOutputHelp
                 CultureInfo.InvariantCulture,
                 $"{fleet.Key.Workers} x {fleet.Key.Threads} thread: {rate:0.0} clips/s ({string.Join(", ", fleet.Select(round => round.ClipsPerSecond.ToString("0.0", CultureInfo.InvariantCulture)))}), x {rate / one:0.00}, a clip {Median(fleet.Select(round => round.ClipMs)):0} ms, shares {string.Join('/', fleet.Last().Shares)}"));
         }
-
-        if (Rounds > 0)
-            HoldTheSimulationTo(rounds, lines);
     }
 
     // It knows how long clips take one worker and what two do; what four do, it has to say.

@@ -32,8 +32,8 @@ public class SharedSessionsTests(Models models)
             int index = model.Network.Widths.IndexOf(width);
             shared.Dynamic.Run(index, one);
             plain.Dynamic.Run(index, other);
-            Near(plain.Dynamic.Supplementary.Span, shared.Dynamic.Supplementary.Span, $"feature at width {width}");
-            Near(other.DynamicShift, one.DynamicShift, $"shift state at width {width}");
+            Nearness.Assert(plain.Dynamic.Supplementary.Span, shared.Dynamic.Supplementary.Span, 2e-5f, $"feature at width {width}");
+            Nearness.Assert(other.DynamicShift, one.DynamicShift, 2e-5f, $"shift state at width {width}");
         }
     }
 
@@ -113,18 +113,6 @@ public class SharedSessionsTests(Models models)
             Assert.True(nets.Dynamic.Weights.Shared, nets.Dynamic.Weights.ToString());
         else if (!nets.Dynamic.Weights.Shared)
             Assert.Skip(nets.Dynamic.Weights.ToString());
-    }
-
-    private static void Near(ReadOnlySpan<float> expected, ReadOnlySpan<float> found, string what)
-    {
-        float largest = 0, worst = 0;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            largest = Math.Max(largest, Math.Abs(expected[i]));
-            worst = Math.Max(worst, Math.Abs(expected[i] - found[i]));
-        }
-
-        Assert.True(worst <= 2e-5f * largest, $"{what}: off by {worst} of {largest}");
     }
 
     // One number of the largest filter.
