@@ -26,7 +26,7 @@ internal static class QuantisationCard
         string kind = precision.Kind.ToUpperInvariant();
         if (bytes)
         {
-            Line($"INT8 of `{model.Manifest.Name}`, made by `sdcom quantize`. Both trunks compute in 8 bits: uint8 activations with a zero point, int8 filters with a scale for each output channel, int32 sums, written as ONNX QDQ. Gate and fusion stay float32.");
+            Line($"INT8 of `{model.Manifest.Name}`, made by `sdcom quantize`. Both trunks compute in 8 bits: uint8 activations with a zero point, int8 filters with a scale for each output channel, int32 sums, written as ONNX QDQ. So do the gate's layers before its recurrent state; that state, the scores and the fusion stay float32.");
             Line($"Ranges by {precision.Ranges} of the activations of {precision.Frames} frames ({precision.Calibration}), for every graph and width by itself.");
         }
         else

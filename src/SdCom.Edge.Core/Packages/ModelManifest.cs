@@ -60,7 +60,7 @@ public sealed record ModelManifest
     public PrecisionNote? Precision { get; init; }
 }
 
-/// <summary>What was done to a float32 model's trunks; gate and fusion stay float32.</summary>
+/// <summary>What was done to a float32 model's trunks; the gate's state and the fusion stay float32.</summary>
 /// <param name="Kind"><c>int8</c>: uint8 activations, int8 filters; <c>fp16</c>: both float16.</param>
 /// <param name="CurveOf">Whose <see cref="ModelManifest.Curve"/> and <see cref="ModelManifest.Baseline"/> these are: <paramref name="Kind"/>'s when they were measured anew, else <c>float32</c>.</param>
 public sealed record PrecisionNote(string Kind, string CurveOf)

@@ -5,9 +5,9 @@ namespace SdCom.Edge.Onnx.Quantising;
 
 /// <summary>
 /// Writes a float32 graph anew in 8 bits, in ONNX's QDQ form (a DequantizeLinear before and a QuantizeLinear after every operator, which engines fuse into
-/// integer kernels): convolutions with uint8 inputs and int8 filters, the residual sums between them, and what only moves their numbers (pools, slices,
-/// concatenations). Everything else, such as the average over space, the gate and the fusion, stays float32. Inputs and outputs keep names and types. Channels are
-/// padded and the picture taken in blocks where that suits the engines' kernels (<see cref="ChannelPadding"/>, <see cref="PictureBlocks"/>).
+/// integer kernels): convolutions with uint8 inputs and int8 filters, the residual sums between them, what only moves their numbers (pools, slices,
+/// concatenations), the average over space, and the linear layers that read bytes, which are the gate's before its recurrent state. Everything else, such as
+/// that state, the gate's scores and the fusion, stays float32. Inputs and outputs keep names and types. Channels are padded and the picture taken in blocks where that suits the engines' kernels (<see cref="ChannelPadding"/>, <see cref="PictureBlocks"/>).
 /// </summary>
 public sealed class QdqRewriter
 {
@@ -39,6 +39,7 @@ public sealed class QdqRewriter
         QdqRewriter rewriter = new(result.Graph, factsOf);
         foreach (NodeProto node in result.Graph.Node)
             rewriter.Take(node);
+        rewriter.GiveOutputs(result.Graph);
         rewriter.target.Prune();
         result.Graph = rewriter.target.Graph;
         result.MetadataProps.Add(new StringStringEntryProto { Key = "precision", Value = "int8" });
@@ -75,7 +76,13 @@ public sealed class QdqRewriter
             case "AveragePool" when quantised.TryGetValue(node.Input[0], out Quantised pooled):
                 Move(node, pooled, target.Copy(node, node.Output[0] + ".mean", [Dequantise(node.Input[0])]), quantise: true);
                 break;
-            case "MaxPool" or "Slice" when quantised.TryGetValue(node.Input[0], out Quantised moved):
+            case "GlobalAveragePool" when quantised.ContainsKey(node.Input[0]):
+                QuantiseResult(node, [Dequantise(node.Input[0])]);
+                break;
+            case "Gemm" when quantised.ContainsKey(node.Input[0]) && IsLinear(node) && source.Floats(node.Input[1]) is { } weights && source.Floats(node.Input[2]) is { } bias:
+                TakeLinear(node, weights, bias);
+                break;
+            case "MaxPool" or "Slice" or "Flatten" when quantised.TryGetValue(node.Input[0], out Quantised moved):
                 Move(node, moved, target.Copy(node, node.Output[0] + ".bytes", [moved.Bytes, .. node.Input.Skip(1).Select(Float)]), quantise: false);
                 break;
             case "Concat" when node.Input.FirstOrDefault(quantised.ContainsKey) is { } first:
@@ -93,9 +100,8 @@ public sealed class QdqRewriter
 
     private void TakeConv(NodeProto node, float[] weights, float[] bias)
     {
-        string name = node.Input[1];
         string read = node.Input[0];
-        long[] shape = [.. source.Stored(name)!.Dims];
+        long[] shape = [.. source.Stored(node.Input[1])!.Dims];
         float[] means = [.. factsOf(read).ChannelMeans]; // a mean over windows before it changes none of them
         if (means.Length > 0)
             Array.Resize(ref means, (int)(shape[1] * ConvShape.Groups(node))); // channels that padding added are zero
@@ -117,22 +123,45 @@ public sealed class QdqRewriter
         }
 
         QuantisedFilters filters = QuantisedFilters.Create(weights, bias, input.Scale, means, (int)(shape[2] * shape[3]));
-        long[] perChannel = [bias.Length];
-        string scale = target.Numbers<float>($"{name}.scale", DataType.Float, perChannel, filters.Scales);
-        string kernel = Dequantise(
-            $"{name}.float",
-            target.Numbers<sbyte>($"{name}.int8", DataType.Int8, shape, filters.Weights),
-            scale,
-            target.Numbers<sbyte>($"{name}.zero", DataType.Int8, perChannel, new sbyte[bias.Length]));
-        float[] steps = [.. filters.Scales.Select(s => input.Scale.Scale * s)];
-        string shift = Dequantise(
-            $"{node.Input[2]}.float",
-            target.Numbers<int>($"{node.Input[2]}.int32", DataType.Int32, perChannel, filters.Bias),
-            target.Numbers<float>($"{node.Input[2]}.scale", DataType.Float, perChannel, steps),
-            target.Numbers<int>($"{node.Input[2]}.zero", DataType.Int32, perChannel, new int[bias.Length]));
-        string result = QuantiseResult(node, [Dequantise(input, read), kernel, shift]);
+        string result = QuantiseResult(node, [Dequantise(input, read), .. Store(node, shape, filters, input.Scale)]);
         if (blocks is { Pixels: > 1 })
             quantised[result] = quantised[result] with { Bytes = BesideEachOther(quantised[result].Bytes, bias.Length / blocks.Pixels, conv!.OutputSide(input.Picture!.Side)) };
+    }
+
+    // A layer [outputs, inputs]. Its result stays float32 where no ReLU follows: what comes then, such as a recurrent state, keeps its digits.
+    private void TakeLinear(NodeProto node, float[] weights, float[] bias)
+    {
+        string read = node.Input[0];
+        ByteScale scale = quantised[read].Scale;
+        QuantisedFilters filters = QuantisedFilters.Create(weights, bias, scale, [.. factsOf(read).ChannelMeans]);
+        string[] inputs = [Dequantise(read), .. Store(node, [.. source.Stored(node.Input[1])!.Dims], filters, scale)];
+        if (source.Activation(node.Output[0]) is not null)
+            QuantiseResult(node, inputs);
+        else
+            floats.Add(target.Copy(node, node.Output[0], inputs));
+    }
+
+    // x W^T + b, as the exporter writes it.
+    private static bool IsLinear(NodeProto node) => node.Input.Count == 3 && node.Attribute.All(attribute => attribute is { Name: "transB", I: 1 });
+
+    // The names of a node's filters and bias, stored as whole numbers.
+    private string[] Store(NodeProto node, long[] shape, QuantisedFilters filters, ByteScale input)
+    {
+        (string weights, string bias) = (node.Input[1], node.Input[2]);
+        long[] perChannel = [filters.Bias.Length];
+        return
+        [
+            Dequantise(
+                $"{weights}.float",
+                target.Numbers<sbyte>($"{weights}.int8", DataType.Int8, shape, filters.Weights),
+                target.Numbers<float>($"{weights}.scale", DataType.Float, perChannel, filters.Scales),
+                target.Numbers<sbyte>($"{weights}.zero", DataType.Int8, perChannel, new sbyte[filters.Bias.Length])),
+            Dequantise(
+                $"{bias}.float",
+                target.Numbers<int>($"{bias}.int32", DataType.Int32, perChannel, filters.Bias),
+                target.Numbers<float>($"{bias}.scale", DataType.Float, perChannel, [.. filters.Scales.Select(scale => input.Scale * scale)]),
+                target.Numbers<int>($"{bias}.zero", DataType.Int32, perChannel, new int[filters.Bias.Length])),
+        ];
     }
 
     // The picture as [1, 12, side, side / 4]; its bytes stay where they are.
@@ -177,6 +206,13 @@ public sealed class QdqRewriter
         quantised[value] = quantise
             ? like with { Bytes = target.Node("QuantizeLinear", $"{value}.bytes", made, ScaleName(like), ZeroName(like)) }
             : like with { Bytes = made };
+    }
+
+    // Outputs keep their types.
+    private void GiveOutputs(GraphProto graph)
+    {
+        foreach (string name in graph.Output.Select(output => output.Name).Where(name => !floats.Contains(name) && quantised.ContainsKey(name)))
+            target.Node("DequantizeLinear", name, quantised[name].Bytes, ScaleName(quantised[name]), ZeroName(quantised[name]));
     }
 
     private void TakeAsIs(NodeProto node)

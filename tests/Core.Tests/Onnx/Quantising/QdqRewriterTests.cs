@@ -89,11 +89,27 @@ public class QdqRewriterTests
         }).Graph;
 
         Assert.Equal(["relu6", "x"], asked.Distinct().Order());
-        Assert.Equal(["QuantizeLinear", "DequantizeLinear", "DequantizeLinear", "DequantizeLinear", "Conv", "QuantizeLinear", "DequantizeLinear", "Flatten"], graph.Node.Select(node => node.OpType));
+        Assert.Equal(["QuantizeLinear", "DequantizeLinear", "DequantizeLinear", "DequantizeLinear", "Conv", "QuantizeLinear", "Flatten", "DequantizeLinear"], graph.Node.Select(node => node.OpType));
         Assert.Equal(127, (sbyte)Stored(graph, "w.int8").RawData[0]);
         Assert.Equal(5000, MemoryMarshal.Read<int>(Stored(graph, "b.int32").RawData.Span)); // 0.5 / (0.01 x 0.01)
         Assert.Equal(6f / 255, graph.Initializer("relu6.scale").Values[0], 1e-7f); // not 9: ReLU6 ends there
         Assert.Equal(0, Stored(graph, "relu6.zero").RawData[0]);
+    }
+
+    [Fact]
+    public void The_gates_layers_are_bytes_until_its_state_takes_over()
+    {
+        GraphProto graph = Rewrite(StaticGraph.Build(SmallNetworks.MobileNet, RandomWeights.Create(SmallNetworks.MobileNet, 1))).Graph;
+        NodeProto Maker(string value) => graph.Node.Single(node => node.Output.Contains(value));
+        NodeProto Linear(string weights) => graph.Node.Single(node => node.OpType == "Gemm" && node.Input[1].StartsWith(weights, StringComparison.Ordinal));
+        NodeProto encoder = Linear("gate.encoder"), candidate = Linear("gate.gru.weight_ih"), state = Linear("gate.gru.weight_hh");
+
+        Assert.All(encoder.Input.Concat(candidate.Input), input => Assert.Equal("DequantizeLinear", Maker(input).OpType));
+        Assert.Equal("QuantizeLinear", Assert.Single(graph.Node, node => node.Input.Contains(encoder.Output[0])).OpType);
+        Assert.Equal("Split", Assert.Single(graph.Node, node => node.Input.Contains(candidate.Output[0])).OpType);
+        Assert.Equal("gate_state", state.Input[0]);
+        Assert.Equal("DequantizeLinear", Maker("primary").OpType); // an output in float32, as it was
+        Assert.DoesNotContain(graph.Node, node => node.OpType == "Relu");
     }
 
     internal static ModelProto Rewrite(ModelProto model) => QdqRewriter.Rewrite(model, _ => new ActivationFacts(new ValueRange(-4, 4), []));
