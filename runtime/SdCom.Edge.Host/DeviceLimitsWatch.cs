@@ -18,7 +18,7 @@ internal static class DeviceLimitsWatch
             Warn(limits.BatteryUntil is not null && !sensors.HasBattery, "batteryUntil", "no battery");
         }
 
-        return new DeviceWatch(sensors, allowance.Governor);
+        return new DeviceWatch(sensors, allowance.Governor, powerSensor is null ? null : new SensorLog(powerSensor, RunSession.Say).Look);
 
         bool Has(SensorKind kind) => sensors.All.Any(sensor => sensor.Kind == kind);
 

@@ -15,6 +15,11 @@ internal static class Shipped
     /// <summary>The same; null where it does not lie beside the program.</summary>
     public static string? ProfilesOrNull => Directory.Exists(Profiles) ? Profiles : null;
 
+    /// <summary>The rules that let groups use devices.</summary>
+    public static string UdevRules => Find(InstalledRules) is var installed && Path.IsPathRooted(installed) ? installed : Find(Path.Combine("runtime", "deploy", "device", InstalledRules));
+
+    private const string InstalledRules = "70-sdcom-edge.rules";
+
     // The wrapper script says where the repository is; without it, look upwards from here and from the program.
     private static string Find(string relative)
     {

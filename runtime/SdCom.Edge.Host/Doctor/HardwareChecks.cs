@@ -42,10 +42,17 @@ internal sealed class HardwareChecks(string root, UserRights rights, Func<string
             : Check.Warn("sensors", $"{refused.Name}: {refused.Problem}; readable: {(read.Length > 0 ? string.Join(", ", read) : "none")}", "let this user read the sensor's file under /sys, or live without it.");
     }
 
-    public static DoctorCheck Serial()
+    public DoctorCheck Serial() => Serial(SerialPort.GetPortNames());
+
+    /// <summary>The same for ports that somebody has found.</summary>
+    internal DoctorCheck Serial(string[] ports)
     {
-        string[] ports = SerialPort.GetPortNames();
-        return ports.Length > 0 ? Check.Ok("serial", string.Join(", ", ports)) : Check.Skipped("serial", "no serial port: no serial: outputs and triggers");
+        if (ports.Length == 0)
+            return Check.Skipped("serial", "no serial port: no serial: outputs and triggers");
+        string[] closed = [.. ports.Where(port => !rights.MayUse(port))];
+        return closed.Length == 0
+            ? Check.Ok("serial", string.Join(", ", ports))
+            : Check.Warn("serial", $"{string.Join(", ", ports)}; not to be used by {rights.Name}: {string.Join(", ", closed)}", PermissionChecks.FixOf(rights, closed[0], "dialout"));
     }
 
     public DoctorCheck Gpio(bool wanted)

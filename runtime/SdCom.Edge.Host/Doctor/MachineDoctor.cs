@@ -31,7 +31,7 @@ internal sealed class MachineDoctor(DoctorRequest request)
             Check.Try("cameras", "run it as a user who may read /dev.", hardware.Cameras),
             Check.Try("sensors", "run it as a user who may read /sys.", hardware.Sensors),
             Check.Try("mqtt", "install libmosquitto again: apt-get install --reinstall libmosquitto1.", () => LibraryChecks.Mosquitto(request.Wants("mqtt", "mqtts"))),
-            Check.Try("serial", "run it as a user who may read /dev.", HardwareChecks.Serial),
+            Check.Try("serial", "run it as a user who may read /dev.", hardware.Serial),
             Check.Try("gpio", "run it as a user who may read /dev.", () => hardware.Gpio(request.Wants("gpio"))),
             Check.Try("permissions", "run it as a user who may read /dev and /etc/group.", new PermissionChecks(request.Root, rights).All),
             WindowSink.IsPossible

@@ -49,7 +49,7 @@ internal sealed class PermissionChecks(string root, UserRights rights)
     {
         string? owner = rights.GroupOf(node);
         if (owner is null or "root" || !rights.Exists(owner))
-            return $"sudo groupadd -f {group} && sudo cp runtime/deploy/device/70-sdcom-edge.rules /etc/udev/rules.d/ && sudo udevadm control --reload && sudo udevadm trigger, then sudo usermod -aG {group} {rights.Name}, and log in again.";
+            return $"sudo groupadd -f {group} && sudo cp {Shipped.UdevRules} /etc/udev/rules.d/ && sudo udevadm control --reload && sudo udevadm trigger, then sudo usermod -aG {group} {rights.Name}, and log in again.";
         return rights.Groups.Contains(owner)
             ? $"sudo chmod g+rw {node}: its group {owner} may not use it."
             : $"sudo usermod -aG {owner} {rights.Name}, then log in again.";

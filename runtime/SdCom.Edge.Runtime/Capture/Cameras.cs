@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using SdCom.Edge.Runtime.Machine;
 
 namespace SdCom.Edge.Runtime.Capture;
 
@@ -26,7 +27,7 @@ internal static class Cameras
         if (!capture.IsOpened())
         {
             capture.Dispose();
-            throw new SourceException("the camera does not open; close other programs that use it, and check that this user is in the group 'video'");
+            throw new SourceException(WhyNot(node));
         }
 
         capture.Set(VideoCaptureProperties.BufferSize, 1); // a queue inside the driver would only make frames old
@@ -86,6 +87,29 @@ internal static class Cameras
             capture.Set(VideoCaptureProperties.FourCC, VideoWriter.FourCC(format));
         capture.Set(VideoCaptureProperties.Fps, rate);
         return capture.Fps;
+    }
+
+    /// <summary>Why a device does not open as a camera, by asking it.</summary>
+    internal static string WhyNot(string node)
+    {
+        try
+        {
+            return CameraFormats.Describe(node) switch
+            {
+                null => "it is no camera",
+                { Captures: false } or { Formats.Count: 0 } => $"no pictures come from this device of the camera, it is for other data; {Present()}, and sdcom doctor tells which give pictures",
+                { IsMultiPlanar: true } => $"its pictures come in several planes, which this machine's OpenCV does not read; GStreamer does: --source 'gst:v4l2src device={node} ! videoconvert'",
+                _ => "the camera does not open; close other programs that use it",
+            };
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "this user may not use the camera; add him to the group 'video' (sdcom doctor tells how)";
+        }
+        catch (IOException problem)
+        {
+            return $"the camera does not open: {problem.Message}";
+        }
     }
 
     private static string Present()

@@ -19,11 +19,17 @@ public sealed record CameraFormat(string FourCc, int Width, int Height, double? 
 public sealed record CameraDescription(string Name, string Driver, bool Captures, IReadOnlyList<CameraFormat> Formats)
 {
     private const int Shown = 3; // sizes of a format
+    private const int ShownFormats = 4; // a camera behind an image processor has dozens
+
+    /// <summary>Whether its pictures come only plane by plane, in buffers of their own, which not every program reads.</summary>
+    public bool IsMultiPlanar { get; init; }
 
     /// <summary>One line: the card, and the largest sizes of each format with their fastest rate.</summary>
     public override string ToString()
     {
-        string formats = string.Join(", ", Formats.GroupBy(format => format.FourCc).Select(Words));
+        string[] all = [.. Formats.GroupBy(format => format.FourCc).Select(Words)];
+        string more = all.Length > ShownFormats ? string.Create(CultureInfo.InvariantCulture, $"; {all.Length - ShownFormats} more formats") : string.Empty;
+        string formats = string.Join(", ", all.Take(ShownFormats)) + more;
         return $"{Name} ({Driver}){(Captures ? formats.Length > 0 ? $": {formats}" : ": no formats" : ": no pictures come from it")}";
     }
 
@@ -87,7 +93,7 @@ public static class CameraFormats
             AddSizes(ask, Number(format, FourCcOffset), formats);
         }
 
-        return new CameraDescription(Text(about.Slice(CardOffset, 32)), Text(about.Slice(DriverOffset, 16)), captures, formats);
+        return new CameraDescription(Text(about.Slice(CardOffset, 32)), Text(about.Slice(DriverOffset, 16)), captures, formats) { IsMultiPlanar = planar && (abilities & CaptureCapability) == 0 };
     }
 
     private static void AddSizes(Ask ask, uint fourCc, List<CameraFormat> formats)
@@ -136,7 +142,8 @@ public static class CameraFormats
 
     private static void Set(Span<byte> of, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(of[offset..], value);
 
-    private static string Name(uint fourCc) => string.Concat(Enumerable.Range(0, 4).Select(i => (char)((fourCc >> (8 * i)) & 0x7f))).TrimEnd();
+    // The highest bit tells the big-endian twin of a format.
+    private static string Name(uint fourCc) => string.Concat(Enumerable.Range(0, 4).Select(i => (char)((fourCc >> (8 * i)) & 0x7f))).TrimEnd() + (fourCc >> 31 != 0 ? "-BE" : string.Empty);
 
     private static string Text(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text[..Math.Max(0, text.IndexOf((byte)0))]);
 }

@@ -9,6 +9,7 @@ public sealed class DeviceWatch : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // a sensor behind a stuck bus does not keep the program from ending
 
     private readonly DeviceSensors sensors;
+    private readonly Action? looked;
     private readonly ManualResetEventSlim ending = new();
     private readonly Thread thread;
     private volatile DeviceReading newest;
@@ -16,13 +17,16 @@ public sealed class DeviceWatch : IDisposable
 
     /// <param name="sensors">What is read.</param>
     /// <param name="governor">Told of every reading; null when nothing is limited.</param>
-    public DeviceWatch(DeviceSensors sensors, Governor? governor)
+    /// <param name="looked">Called after every reading, on the thread that read.</param>
+    public DeviceWatch(DeviceSensors sensors, Governor? governor, Action? looked = null)
     {
         ArgumentNullException.ThrowIfNull(sensors);
         this.sensors = sensors;
         this.governor = governor;
+        this.looked = looked;
         newest = sensors.Read();
         governor?.Observe(newest);
+        looked?.Invoke();
         thread = new Thread(Watch) { IsBackground = true, Name = "sensors" };
         thread.Start();
     }
@@ -54,6 +58,7 @@ public sealed class DeviceWatch : IDisposable
         {
             newest = sensors.Read();
             governor?.Observe(newest);
+            looked?.Invoke();
         }
     }
 }

@@ -143,7 +143,7 @@ install_program() {
     rm -rf "$root$prefix"/versions/.*.installing
     mkdir -p "$aside"
     trap 'rm -rf "$aside"' EXIT
-    cp -r "$bundle"/{app,models,device-profiles,licenses,bundle.conf,README.md,sdcom,sdcom.schema.json,uninstall.sh} "$aside/"
+    cp -r "$bundle"/{app,models,device-profiles,licenses,bundle.conf,README.md,sdcom,sdcom.schema.json,uninstall.sh,70-sdcom-edge.rules} "$aside/"
     cp "$bundle/native/$platform/libonnxruntime.so" "$aside/app/"
     provide_shim "$aside/app"
     local lacking; lacking=$(missing "$aside/app/libonnxruntime.so" "$aside/app/libsdcom_opencv.so")

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Ports;
+using System.Reflection;
 using System.Text;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 
@@ -27,6 +28,20 @@ public class SerialPortTests(Models models)
         far.Write("hello\n");
         Assert.Equal("hello\n", Encoding.ASCII.GetString(Read(near, 6)));
         Assert.Equal(0, near.BytesToRead);
+    }
+
+    /// <summary>Linux makes /dev/ttyS0 to ttyS3 whether there are such ports or not; below them all there is a driver.</summary>
+    [Fact]
+    public void Of_the_ports_that_the_kernel_names_those_are_told_that_are_there()
+    {
+        string root = models.NewPath();
+        foreach (string file in (string[])["dev/ttyS0", "dev/ttyS1", "dev/ttyS3", "dev/ttyUSB0", "dev/ttyprintk", "sys/class/tty/ttyS0/device/id", "sys/class/tty/ttyS0/device/driver/bind", "sys/class/tty/ttyS1/device/of_node/name", "sys/class/tty/ttyS3/device/driver/bind"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, file))!);
+            File.WriteAllText(Path.Combine(root, file), string.Empty);
+        }
+
+        Assert.Equal(["ttyS0", "ttyS1", "ttyUSB0"], PortsBelow(root).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -87,6 +102,10 @@ public class SerialPortTests(Models models)
         using Process stty = Process.Start(new ProcessStartInfo("stty", ["-F", cable.Near, "speed"]) { RedirectStandardOutput = true })!;
         Assert.Equal(rate, int.Parse(stty.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture));
     }
+
+    // The official method has no root, so that the one with a root stays inside.
+    private static string[] PortsBelow(string root) =>
+        (string[])typeof(SerialPort).GetMethod(nameof(SerialPort.GetPortNames), BindingFlags.NonPublic | BindingFlags.Static, [typeof(string)])!.Invoke(null, [root])!;
 
     private static SerialPort Open(string name)
     {

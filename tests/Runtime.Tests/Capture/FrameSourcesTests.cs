@@ -9,6 +9,13 @@ namespace SdCom.Edge.Runtime.Tests.Capture;
 public class FrameSourcesTests(Models models)
 {
     [Fact]
+    public void A_device_that_is_no_camera_or_is_gone_is_told_as_what_it_is()
+    {
+        Assert.Equal("it is no camera", Cameras.WhyNot("/dev/null"));
+        Assert.StartsWith("the camera does not open: ", Cameras.WhyNot("/dev/video97"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_video_file_gives_all_its_frames_at_its_rate()
     {
         string path = Pictures.WriteClip(models.NewPath(".mp4"), "hover");

@@ -45,6 +45,32 @@ public class CameraFormatTests(Models models)
     }
 
     [Fact]
+    public void Of_dozens_of_formats_the_first_few_are_told_and_the_rest_is_counted()
+    {
+        card.Formats.AddRange([("NV12", []), ("GREY", [(640, 480, [])]), ("Y16", [(640, 480, [])]), ("RGB3", [(640, 480, [])])]);
+        Assert.Equal(
+            "HD Webcam (uvcvideo): MJPG 1920x1080@30 640x480@60, YUYV 1920x1080@5 1280x720@10 640x480@29.97 and 1 more, GREY 640x480, Y16 640x480; 1 more formats",
+            CameraFormats.Describe(card.Answer)!.ToString());
+    }
+
+    [Fact]
+    public void The_big_endian_twin_of_a_format_has_a_name_of_its_own()
+    {
+        card.Formats.Clear();
+        card.Formats.Add(("Y16\u00a0", [(640, 480, [])])); // the last character's highest bit
+        Assert.Equal("Y16-BE", CameraFormats.Describe(card.Answer)!.Formats[0].FourCc);
+    }
+
+    [Fact]
+    public void A_camera_whose_pictures_come_plane_by_plane_says_so()
+    {
+        Assert.False(CameraFormats.Describe(card.Answer)!.IsMultiPlanar);
+        card.DeviceCapabilities = 0x04201000;
+        CameraDescription told = CameraFormats.Describe(card.Answer)!;
+        Assert.Equal((true, true), (told.Captures, told.IsMultiPlanar));
+    }
+
+    [Fact]
     public void What_is_no_camera_is_none() => Assert.Null(CameraFormats.Describe("/dev/null"));
 
     /// <summary>Sizes, offsets and numbers come from the kernel's own headers, compiled here.</summary>

@@ -67,7 +67,7 @@ internal sealed class FakeCard
 
     private List<(int Width, int Height, (int Seconds, int Parts)[] Intervals)> SizesOf(uint code) => Formats.Single(format => Code(format.FourCc) == code).Sizes;
 
-    private static uint Code(string fourCc) => BinaryPrimitives.ReadUInt32LittleEndian(Encoding.ASCII.GetBytes(fourCc.PadRight(4)));
+    private static uint Code(string fourCc) => BinaryPrimitives.ReadUInt32LittleEndian(Encoding.Latin1.GetBytes(fourCc.PadRight(4)));
 
     private static uint Get(ReadOnlySpan<byte> of, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(of[offset..]);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SdCom.Edge.Host.Doctor;
 using SdCom.Edge.Host.Reports;
 using SdCom.Edge.Runtime.Machine;
@@ -51,6 +52,25 @@ public class MachineCheckTests(Models models)
         HardwareChecks checks = new(machine.Root, machine.User([]), _ => null);
         Assert.Equal("skipped", checks.Gpio(wanted: false).Status);
         Needs("fail", "no /dev/gpiochip", "load the driver", checks.Gpio(wanted: true));
+    }
+
+    [Fact]
+    public void Serial_ports_that_this_user_may_not_use_are_a_warning_with_the_group_that_would_let_him()
+    {
+        string first = machine.Add("dev/ttyS0"), usb = machine.Add("dev/ttyUSB0");
+        Assert.Equal("ok", new HardwareChecks(machine.Root, machine.User([20], first, usb), _ => null).Serial([first, usb]).Status);
+        Needs("warn", $"{first}, {usb}; not to be used by alice: {first}$", "usermod -aG dialout alice", new HardwareChecks(machine.Root, machine.User([], usb), _ => null).Serial([first, usb]));
+        Assert.Equal("skipped", new HardwareChecks(machine.Root, machine.User([]), _ => null).Serial([]).Status);
+    }
+
+    [Fact]
+    public void The_fix_names_rules_that_are_there()
+    {
+        DoctorCheck closed = new PermissionChecks(machine.Root, machine.User([])).All();
+        Assert.Equal("ok", closed.Status);
+        machine.Add("dev/i2c-1");
+        closed = new PermissionChecks(machine.Root, machine.User([])).All();
+        Assert.True(File.Exists(Regex.Match(closed.Fix!, "sudo cp (\\S+) /etc/udev/rules.d/").Groups[1].Value), closed.Fix);
     }
 
     [Fact]

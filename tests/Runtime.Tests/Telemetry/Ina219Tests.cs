@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Device.I2c;
 using Iot.Device.Adc;
+using SdCom.Edge.Host;
 using SdCom.Edge.Runtime.Telemetry;
 using SdCom.Edge.Runtime.Tests.Fixtures;
 
@@ -64,6 +65,23 @@ public class Ina219Tests(Models models)
         Assert.Equal("Remote I/O error", sensor.Problem);
         chip.IsGone = false;
         Assert.Equal(12, sensor.Read()!.Value, 0.05);
+    }
+
+    [Fact]
+    public void A_chip_that_was_asked_for_and_does_not_answer_is_said_once_and_so_is_its_return()
+    {
+        using FakeIna219 chip = new() { ShuntVolts = 0.1, BusVolts = 12, IsGone = true };
+        Sensor sensor = Ina219Power.Create(chip, 0.1, 3.2);
+        List<string> said = [];
+        SensorLog log = new(sensor, said.Add);
+        foreach (bool gone in (bool[])[true, true, false, false])
+        {
+            chip.IsGone = gone;
+            sensor.Read();
+            log.Look();
+        }
+
+        Assert.Equal(["INA219: Remote I/O error; its limits are not watched meanwhile.", "INA219: it measures again."], said);
     }
 
     [Fact]

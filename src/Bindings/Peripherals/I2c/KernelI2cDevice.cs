@@ -11,6 +11,7 @@ internal sealed unsafe class KernelI2cDevice(I2cConnectionSettings settings) : I
     private const ushort ReadFlag = 1; // I2C_M_RD
 
     private SafeFileHandle? bus;
+    private bool isSmbus;
 
     public override I2cConnectionSettings ConnectionSettings { get; } = settings;
 
@@ -35,6 +36,14 @@ internal sealed unsafe class KernelI2cDevice(I2cConnectionSettings settings) : I
         {
             SafeFileHandle opened = LibC.Open(path, LibC.ReadWrite);
             bus = !opened.IsInvalid ? opened : throw new IOException($"{path}: {LibC.Problem}");
+            isSmbus = SystemManagementBus.IsAllOf(bus);
+        }
+
+        if (isSmbus)
+        {
+            if (!SystemManagementBus.TryTransfer(bus, ConnectionSettings.DeviceAddress, output, input))
+                throw new IOException($"{path}, device 0x{ConnectionSettings.DeviceAddress:x2}: {LibC.Problem}");
+            return;
         }
 
         fixed (byte* written = output, read = input)

@@ -135,13 +135,16 @@ public unsafe class SerialPort : Component
     public int BytesToWrite => Waiting(WaitingToBeWritten);
 
     /// <summary>The serial devices of this machine.</summary>
-    public static string[] GetPortNames()
+    public static string[] GetPortNames() => GetPortNames("/");
+
+    internal static string[] GetPortNames(string root)
     {
         string[] patterns = ["ttyS*", "ttyUSB*", "ttyACM*", "ttyAMA*", "ttyTHS*", "ttymxc*", "ttySC*"];
-        return [.. patterns.SelectMany(pattern => Directory.EnumerateFiles("/dev", pattern)).Where(IsReal).Order(StringComparer.Ordinal)];
+        return [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(Path.Combine(root, "dev"), pattern)).Where(IsReal).Order(StringComparer.Ordinal)];
 
-        // The kernel names 32 ports that a PC may have; those with a driver below them are there.
-        static bool IsReal(string device) => !Path.GetFileName(device).StartsWith("ttyS", StringComparison.Ordinal) || Directory.Exists($"/sys/class/tty/{Path.GetFileName(device)}/device/driver");
+        // The kernel names 32 ports that a PC may have; those that its firmware or device tree tells of are there.
+        bool IsReal(string device) => Path.Combine(root, "sys/class/tty", Path.GetFileName(device), "device") is var about
+            && (!Path.GetFileName(device).StartsWith("ttyS", StringComparison.Ordinal) || File.Exists(Path.Combine(about, "id")) || Directory.Exists(Path.Combine(about, "of_node")));
     }
 
     /// <exception cref="FileNotFoundException">There is no such device.</exception>
