@@ -11,6 +11,7 @@ public sealed unsafe class SyntheticSource : IFrameSource
     private readonly TimeSpan perGesture;
     private readonly FrameClock clock;
     private long frame = -1;
+    private volatile bool disposed;
 
     /// <param name="actions">What the actor performs, in turn; each from <see cref="Gestures.Names"/>.</param>
     /// <param name="perGesture">How long each gesture lasts before the next begins.</param>
@@ -33,7 +34,6 @@ public sealed unsafe class SyntheticSource : IFrameSource
         this.actions = [.. actions];
         Name = $"synthetic:{string.Join("+", actions)}";
         scenes = [.. actions.Select((action, i) => new Lazy<SyntheticScene>(() => new SyntheticScene(action, width, height, seed + (ulong)i)))];
-        _ = Task.Run(BuildAhead);
         FrameSize = new Size(width, height);
         FramesPerSecond = framesPerSecond;
         this.clock = new FrameClock(clock);
@@ -52,6 +52,8 @@ public sealed unsafe class SyntheticSource : IFrameSource
 
     public bool TryGrab(out TimeSpan time)
     {
+        if (frame < 0)
+            _ = Task.Run(BuildAhead);
         // The camera's clock ticks on whatever we do: after a late grab the next frame is the newest one, not the one after.
         frame = Math.Max(frame + 1, (long)(clock.Now.TotalSeconds * FramesPerSecond));
         time = TimeSpan.FromSeconds(frame / FramesPerSecond);
@@ -69,13 +71,18 @@ public sealed unsafe class SyntheticSource : IFrameSource
 
     public void Stop() => clock.Stop();
 
-    public void Dispose() => clock.Dispose();
+    public void Dispose()
+    {
+        disposed = true;
+        clock.Dispose();
+    }
 
     // A scene takes about as long as a frame or two to build: the first frame waits for the first one only, and no later frame for any.
+    // Not before the first frame is asked for: who only looks whether a source can be opened, as a check of settings does, left scenes behind that nobody wanted.
     private void BuildAhead()
     {
-        foreach (Lazy<SyntheticScene> scene in scenes)
-            _ = scene.Value;
+        for (int i = 0; i < scenes.Length && !disposed; i++)
+            _ = scenes[i].Value;
     }
 
     private int IndexAt(TimeSpan time) => (int)(time.Ticks / perGesture.Ticks % scenes.Length);

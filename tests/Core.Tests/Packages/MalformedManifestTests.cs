@@ -2,6 +2,7 @@ using SdCom.Edge.Core.Packages;
 
 namespace SdCom.Edge.Core.Tests.Packages;
 
+[Collection(nameof(Leaks))]
 public sealed class MalformedManifestTests : IDisposable
 {
     private readonly SamplePackage sample = new();
@@ -13,7 +14,7 @@ public sealed class MalformedManifestTests : IDisposable
     {
         string good = File.ReadAllText(sample.ManifestPath);
         int refused = 0;
-        foreach (byte[] bad in Malformed.Of(good, 2000, seed: 1))
+        Leaks.None(Malformed.Of(good, 2000, seed: 1), bad =>
         {
             File.WriteAllBytes(sample.ManifestPath, bad);
             try
@@ -26,7 +27,7 @@ public sealed class MalformedManifestTests : IDisposable
                 Assert.StartsWith(sample.Directory, problem.Message, StringComparison.Ordinal); // the file is named
                 Assert.True(problem.Message.Length < 2000 && !problem.Message.Contains('\n', StringComparison.Ordinal), problem.Message);
             }
-        }
+        });
 
         Assert.True(refused > 1500, $"{refused} of 2000 were refused"); // a note may say anything
     }

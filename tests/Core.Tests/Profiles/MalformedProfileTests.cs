@@ -2,6 +2,7 @@ using SdCom.Edge.Core.Profiles;
 
 namespace SdCom.Edge.Core.Tests.Profiles;
 
+[Collection(nameof(Leaks))]
 public sealed class MalformedProfileTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sdcom-profile-");
@@ -13,7 +14,7 @@ public sealed class MalformedProfileTests : IDisposable
     {
         string good = File.ReadAllText(Repository.PathOf("device-profiles", "desktop-cpu.json")), path = Path.Combine(folder.FullName, "spoiled.json");
         int refused = 0;
-        foreach (byte[] bad in Malformed.Of(good, 3000, seed: 2))
+        Leaks.None(Malformed.Of(good, 3000, seed: 2), bad =>
         {
             File.WriteAllBytes(path, bad);
             try
@@ -27,7 +28,7 @@ public sealed class MalformedProfileTests : IDisposable
                 Assert.StartsWith(path, problem.Message, StringComparison.Ordinal);
                 Assert.True(problem.Message.Length < 2000 && !problem.Message.Contains('\n', StringComparison.Ordinal), problem.Message);
             }
-        }
+        });
 
         Assert.True(refused > 2000, $"{refused} of 3000 were refused");
     }

@@ -73,7 +73,8 @@ public class HostDashboardTests(Models models)
         return [.. maps.Split('\n').Where(line => line.Contains("AspNetCore", StringComparison.Ordinal) || line.Contains("OpenTelemetry", StringComparison.Ordinal))];
     }
 
-    private static async Task Until(HttpClient client, string path, Func<JsonElement, bool>? holds = null)
+    /// <summary>Waits until a page is there, and says what is asked.</summary>
+    internal static async Task Until(HttpClient client, string path, Func<JsonElement, bool>? holds = null)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(FakeRun.Cancel);
         patience.CancelAfter(Patience);

@@ -4,6 +4,7 @@ using SdCom.Edge.Runtime.Tests.Fixtures;
 
 namespace SdCom.Edge.Runtime.Tests.Inputs;
 
+[Collection(nameof(Leaks))]
 public class MalformedSerialTests(Models models)
 {
     [Fact]
@@ -16,13 +17,13 @@ public class MalformedSerialTests(Models models)
         far.Open();
         Random random = new(4);
         byte[] noise = new byte[4096];
-        for (int round = 0; round < 50; round++)
+        Leaks.None(Enumerable.Range(0, 50), _ =>
         {
             random.NextBytes(noise);
             foreach (ref byte one in noise.AsSpan())
                 one = one is (byte)'0' or (byte)'1' ? (byte)'x' : one; // nothing that is a word
             far.Write(noise, 0, noise.Length);
-        }
+        });
 
         byte[] endless = new byte[100_000]; // one line without an end
         far.Write(endless, 0, endless.Length);
