@@ -67,24 +67,28 @@ internal static class MalformedRequests
         return true;
     }
 
+    // Half of them are well-formed to the last byte of the head, so that what they ask for is looked at, too.
     private static byte[] Request(Random random)
     {
         if (random.Next(6) == 0)
             return Noise(random, random.Next(1, 3000));
+        bool broken = random.Next(2) == 0;
         StringBuilder text = new();
-        text.Append(Pick(random, Methods)).Append(random.Next(20) == 0 ? "" : " ").Append(Pick(random, Paths)).Append(random.Next(12) == 0 ? " HTTP/9.9" : " HTTP/1.1").Append(Break(random));
-        if (random.Next(8) > 0)
-            text.Append("Host: ").Append(random.Next(5) == 0 ? "evil.example" : "localhost").Append(Break(random));
-        for (int i = random.Next(4); i > 0; i--)
-            text.Append(Header(random)).Append(Break(random));
+        text.Append(broken ? Pick(random, Methods) : random.Next(2) == 0 ? "POST" : "GET").Append(broken && random.Next(20) == 0 ? "" : " ").Append(Pick(random, Paths)).Append(broken && random.Next(12) == 0 ? " HTTP/9.9" : " HTTP/1.1").Append(Break());
+        if (!broken || random.Next(8) > 0)
+            text.Append("Host: ").Append(random.Next(5) == 0 ? "evil.example" : "localhost").Append(Break());
+        for (int i = broken ? random.Next(4) : 0; i > 0; i--)
+            text.Append(Header(random)).Append(Break());
         string body = Pick(random, Bodies);
-        text.Append("Content-Type: application/json").Append(Break(random));
-        text.Append(random.Next(5) switch { 0 => "Content-Length: 99999999999", 1 => "Content-Length: -1", 2 => "Transfer-Encoding: chunked", 3 => "Content-Length: 3", _ => $"Content-Length: {Encoding.UTF8.GetByteCount(body)}" }).Append(Break(random));
-        text.Append(Break(random)).Append(body);
+        text.Append("Content-Type: application/json").Append(Break());
+        text.Append((broken ? random.Next(5) : 4) switch { 0 => "Content-Length: 99999999999", 1 => "Content-Length: -1", 2 => "Transfer-Encoding: chunked", 3 => "Content-Length: 3", _ => $"Content-Length: {Encoding.UTF8.GetByteCount(body)}" }).Append(Break());
+        text.Append(Break()).Append(body);
         byte[] bytes = Encoding.Latin1.GetBytes(text.ToString());
-        for (int i = random.Next(4); i > 0; i--)
+        for (int i = broken ? random.Next(4) : 0; i > 0; i--)
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
         return random.Next(6) == 0 ? bytes[..random.Next(1, bytes.Length)] : bytes;
+
+        string Break() => (broken ? random.Next(25) : 24) switch { 0 => "\n", 1 => "\r", 2 => "\0\r\n", _ => "\r\n" };
     }
 
     private static string Header(Random random) => random.Next(9) switch
@@ -99,8 +103,6 @@ internal static class MalformedRequests
         7 => "Range: bytes=-1,99999999999999-",
         _ => string.Join("\r\n", Enumerable.Range(0, 80).Select(i => $"X-{i}: 1")),
     };
-
-    private static string Break(Random random) => random.Next(25) switch { 0 => "\n", 1 => "\r", 2 => "\0\r\n", _ => "\r\n" };
 
     private static byte[] Noise(Random random, int count)
     {
