@@ -30,18 +30,24 @@ public class SerialPortTests(Models models)
         Assert.Equal(0, near.BytesToRead);
     }
 
-    /// <summary>Linux makes /dev/ttyS0 to ttyS3 whether there are such ports or not; below them all there is a driver.</summary>
+    /// <summary>Linux makes /dev/ttyS0 to ttyS3 whether there are such ports or not.</summary>
     [Fact]
     public void Of_the_ports_that_the_kernel_names_those_are_told_that_are_there()
     {
         string root = models.NewPath();
-        foreach (string file in (string[])["dev/ttyS0", "dev/ttyS1", "dev/ttyS3", "dev/ttyUSB0", "dev/ttyprintk", "sys/class/tty/ttyS0/device/id", "sys/class/tty/ttyS0/device/driver/bind", "sys/class/tty/ttyS1/device/of_node/name", "sys/class/tty/ttyS3/device/driver/bind"])
+        foreach ((string file, string content) in ((string, string)[])
+            [
+                ("dev/ttyS0", ""), ("sys/class/tty/ttyS0/type", "4\n"), ("sys/class/tty/ttyS0/device/driver/bind", ""),
+                ("dev/ttyS1", ""), ("sys/class/tty/ttyS1/type", "0\n"), ("sys/class/tty/ttyS1/device/driver/bind", ""),
+                ("dev/ttyS2", ""), ("sys/class/tty/ttyS2/device/driver/bind", ""), // an old kernel, which does not tell
+                ("dev/ttyUSB0", ""), ("dev/ttyprintk", ""),
+            ])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, file))!);
-            File.WriteAllText(Path.Combine(root, file), string.Empty);
+            File.WriteAllText(Path.Combine(root, file), content);
         }
 
-        Assert.Equal(["ttyS0", "ttyS1", "ttyUSB0"], PortsBelow(root).Select(Path.GetFileName));
+        Assert.Equal(["ttyS0", "ttyS2", "ttyUSB0"], PortsBelow(root).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -142,9 +142,21 @@ public unsafe class SerialPort : Component
         string[] patterns = ["ttyS*", "ttyUSB*", "ttyACM*", "ttyAMA*", "ttyTHS*", "ttymxc*", "ttySC*"];
         return [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(Path.Combine(root, "dev"), pattern)).Where(IsReal).Order(StringComparer.Ordinal)];
 
-        // The kernel names 32 ports that a PC may have; those that its firmware or device tree tells of are there.
-        bool IsReal(string device) => Path.Combine(root, "sys/class/tty", Path.GetFileName(device), "device") is var about
-            && (!Path.GetFileName(device).StartsWith("ttyS", StringComparison.Ordinal) || File.Exists(Path.Combine(about, "id")) || Directory.Exists(Path.Combine(about, "of_node")));
+        bool IsReal(string device) => !Path.GetFileName(device).StartsWith("ttyS", StringComparison.Ordinal) || HasChip(Path.Combine(root, "sys/class/tty", Path.GetFileName(device)));
+    }
+
+    // The kernel names the ports that a PC may have, whether they are there or not, and puts a driver below them all; it knows no chip (type 0) of those that are not.
+    // Old kernels tell the type to root alone.
+    private static bool HasChip(string port)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(port, "type")).Trim() != "0";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Directory.Exists(Path.Combine(port, "device", "driver"));
+        }
     }
 
     /// <exception cref="FileNotFoundException">There is no such device.</exception>
