@@ -13,6 +13,8 @@ public sealed class Engine : IDisposable
 
     private readonly SessionOptions options;
 
+    static Engine() => EngineTelemetry.Prevent();
+
     /// <exception cref="EngineException">The provider is unknown or does not run here, or the library, cores or files that the settings name cannot be used.</exception>
     public Engine(EngineSettings settings)
     {
