@@ -61,7 +61,8 @@ internal static class RunSession
         dashboard?.Start(cameras, outputs.Describe);
         RecognitionRun run = new(cameras, allowance) { Media = media };
         using ServiceWatch? service = ServiceWatch.Start(statuses, TimeProvider.System);
-        using CancellationTokenRegistration leaving = ending.Token.Register(() => service?.Stopping());
+        using ServiceWatch? alive = ServiceWatch.StartFile(statuses, TimeProvider.System, Say);
+        using CancellationTokenRegistration leaving = ending.Token.Register(() => Leave(service, alive));
         if (request.Seconds is { } seconds)
             ending.CancelAfter(TimeSpan.FromSeconds(seconds));
         Func<IReadOnlyList<RunSummary>> work = viewers.Window is { } window ? () => BesideWindow(run, window, ending.Token) : () => run.Run(ending.Token);
@@ -92,6 +93,12 @@ internal static class RunSession
 
     private static string Drift(FullWidthAudit audit, string camera) =>
         $"{camera}audit: answers agree less with the full width's than before ({audit.Agreed} of {audit.Windows} windows so far); the scene may have changed, look at what the camera shows.";
+
+    private static void Leave(params ReadOnlySpan<ServiceWatch?> watches)
+    {
+        foreach (ServiceWatch? watch in watches)
+            watch?.Stopping();
+    }
 
     // A camera without a single picture has failed, however patiently. Returns how many have.
     private static int NeverCame(IReadOnlyList<string> names, IReadOnlyList<RunSummary> summaries)

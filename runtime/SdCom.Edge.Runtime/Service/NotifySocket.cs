@@ -4,7 +4,7 @@ using System.Text;
 namespace SdCom.Edge.Runtime.Service;
 
 /// <summary>The datagram socket on which a service manager hears how its service is doing: systemd's sd_notify protocol, lines of NAME=VALUE.</summary>
-public sealed class NotifySocket : IDisposable
+public sealed class NotifySocket : IServiceManager
 {
     private readonly Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly UnixDomainSocketEndPoint manager;
@@ -19,7 +19,7 @@ public sealed class NotifySocket : IDisposable
         _ => null,
     };
 
-    /// <summary>Tells the manager. One that does not listen any more is no fault of the service: false.</summary>
+    /// <inheritdoc/>
     public bool Tell(string state)
     {
         try

@@ -9,10 +9,14 @@ namespace SdCom.Edge.Runtime.Service;
 /// </summary>
 public sealed class ServiceWatch : IDisposable
 {
+    internal const string IsReady = "READY=1";
+    internal const string IsAlive = "WATCHDOG=1";
+    internal const string IsStopping = "STOPPING=1";
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private readonly NotifySocket manager;
+    private readonly IServiceManager manager;
     private readonly IReadOnlyList<RunStatus> cameras;
     private readonly bool watched;
     private readonly ITimer timer;
@@ -24,7 +28,7 @@ public sealed class ServiceWatch : IDisposable
     /// <param name="cameras">The cameras of the run.</param>
     /// <param name="watchdog">After how long without a sign of life the manager acts; null when it does not.</param>
     /// <param name="clock">Times the signs of life.</param>
-    public ServiceWatch(NotifySocket manager, IReadOnlyList<RunStatus> cameras, TimeSpan? watchdog, TimeProvider clock)
+    public ServiceWatch(IServiceManager manager, IReadOnlyList<RunStatus> cameras, TimeSpan? watchdog, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
         this.manager = manager;
@@ -40,6 +44,13 @@ public sealed class ServiceWatch : IDisposable
             ? new ServiceWatch(manager, cameras, Watchdog(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"), Environment.ProcessId), clock)
             : null;
 
+    /// <summary>Starts where the environment names a file to be kept young; null elsewhere.</summary>
+    /// <param name="cameras">The cameras of the run.</param>
+    /// <param name="clock">Times the signs of life.</param>
+    /// <param name="say">Hears once that the file cannot be written.</param>
+    public static ServiceWatch? StartFile(IReadOnlyList<RunStatus> cameras, TimeProvider clock, Action<string> say) =>
+        AliveFile.Open(Environment.GetEnvironmentVariable(AliveFile.Variable), say) is { } file ? new ServiceWatch(file, cameras, AliveFile.Old, clock) : null;
+
     /// <summary>The time in WATCHDOG_USEC, unless WATCHDOG_PID says that another process is meant.</summary>
     public static TimeSpan? Watchdog(string? microseconds, string? process, int self) =>
         (process is null || process == self.ToString(CultureInfo.InvariantCulture)) && long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out long time) && time > 0
@@ -52,7 +63,7 @@ public sealed class ServiceWatch : IDisposable
         lock (gate)
         {
             if (!stopping)
-                manager.Tell("STOPPING=1");
+                manager.Tell(IsStopping);
             stopping = true;
         }
     }
@@ -74,9 +85,9 @@ public sealed class ServiceWatch : IDisposable
             bool moves = handled != seen;
             seen = handled;
             if (!ready && moves)
-                ready = manager.Tell("READY=1");
+                ready = manager.Tell(IsReady);
             else if (ready && watched && (moves || cameras.All(camera => camera.IsAway)))
-                manager.Tell("WATCHDOG=1");
+                manager.Tell(IsAlive);
         }
     }
 }
