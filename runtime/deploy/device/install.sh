@@ -7,25 +7,28 @@
 #   --no-service        no user, unit or rules
 #   --dotnet ARCHIVE    brings the .NET runtime: aspnetcore-runtime-10.*-linux-{x64,arm64}.tar.gz, as downloaded
 #   --build-shim        compiles the small library over OpenCV even where a ready one fits
+#   --shim DIR          takes it from DIR, compiled elsewhere for the same system (an image, whose compiler stays behind)
 set -euo pipefail
 bundle=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 say() { printf 'sdcom: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
-prefix='' root='' service=1 archive='' build_shim=0
+prefix='' root='' service=1 archive='' build_shim=0 shim=''
 while (($#)); do
   case $1 in
-    --prefix|--root|--dotnet) (($# > 1)) || { say "$1 needs a value."; exit 2; } ;;&
+    --prefix|--root|--dotnet|--shim) (($# > 1)) || { say "$1 needs a value."; exit 2; } ;;&
     --prefix) prefix=$2 service=0; shift 2 ;;
     --root) root=$2; shift 2 ;;
     --dotnet) archive=$2; shift 2 ;;
     --no-service) service=0; shift ;;
     --build-shim) build_shim=1; shift ;;
-    -h|--help) sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --shim) shim=$2; shift 2 ;;
+    -h|--help) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
     *) say "install.sh does not know '$1'; --help lists what there is."; exit 2 ;;
   esac
 done
 prefix=${prefix:-/opt/sdcom-edge}
+[[ -z $shim || -f $shim/libsdcom_opencv.so ]] || die "--shim $shim: there is no libsdcom_opencv.so."
 [[ -z $root || $root == /* ]] || root=$PWD/$root
 [[ $prefix == /* ]] || prefix=$PWD/$prefix
 config=/etc/sdcom-edge
@@ -98,7 +101,8 @@ known() { [[ $(apt-cache policy "$1" 2>/dev/null) == *"Candidate: "[^\(]* ]]; } 
 
 # The ready shim fits when its OpenCV is installed or can be; any other OpenCV 4 gets a shim compiled for it.
 provide_shim() { # provide_shim FOLDER
-  local ready=$bundle/native/$platform/libsdcom_opencv.so wanted=() library
+  local from=${shim:-$bundle/native/$platform} wanted=() library
+  local ready=$from/libsdcom_opencv.so
   if [[ -f $ready && $build_shim == 0 ]]; then
     # Refreshed lists first: a fresh image has none.
     [[ -z $(missing "$ready") ]] || { ((EUID == 0)) && [[ -z $root ]] && apt-get update -qq >/dev/null 2>&1 || true; }
@@ -107,7 +111,7 @@ provide_shim() { # provide_shim FOLDER
     done
     ((${#wanted[@]} == 0)) || apt_install "OpenCV reads cameras and video files" "${wanted[@]}"
     if [[ -z $(missing "$ready") ]]; then
-      cp "$bundle/native/$platform"/libsdcom_opencv*.so "$1/"
+      cp "$from"/libsdcom_opencv*.so "$1/"
       return
     fi
   fi

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using SdCom.Edge.Runtime.Service;
 
 namespace SdCom.Edge.Runtime.Tests.Deploy;
 
-/// <summary>No container engine runs where the tests do: what can be known without one.</summary>
+/// <summary>What can be known of the images without building them; <c>runtime/deploy/container/rehearse</c> builds and runs them.</summary>
 public partial class ContainerTests
 {
     private static string Folder => Path.Combine(Repository.Root, "runtime", "deploy", "container");
@@ -22,6 +23,27 @@ public partial class ContainerTests
         foreach (Match script in BundleFile().Matches(text))
             Assert.True(File.Exists(Path.Combine(Repository.Root, "runtime", "deploy", "device", script.Groups["file"].Value)), script.Value);
         Assert.Contains("USER ", text, StringComparison.Ordinal); // never root
+        Assert.Contains("libmosquitto1", text, StringComparison.Ordinal); // an output that loads its library at the first use
+    }
+
+    [Theory]
+    [InlineData("Dockerfile.x64")]
+    [InlineData("Dockerfile.l4t")]
+    public void A_health_check_judges_the_programs_sign_of_life_by_its_age_and_needs_none(string name)
+    {
+        Match check = HealthCheck().Match(File.ReadAllText(Path.Combine(Folder, name)));
+        string file = Path.Combine(Directory.CreateTempSubdirectory("sdcom-health-").FullName, "alive");
+        Dictionary<string, string> environment = new() { [AliveFile.Variable] = file };
+        Assert.Equal(AliveFile.Variable, check.Groups["variable"].Value);
+        int Ask() => Shell.Run(environment, "sh", "-c", check.Groups["command"].Value).ExitCode;
+        Assert.Equal(0, Ask()); // before the first frame, or another verb
+        File.WriteAllText(file, "WATCHDOG=1\n");
+        Assert.Equal(0, Ask());
+        File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file) - AliveFile.Old / 2);
+        Assert.Equal(0, Ask());
+        File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file) - AliveFile.Old);
+        Assert.Equal(1, Ask());
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
     [Fact]
@@ -36,8 +58,11 @@ public partial class ContainerTests
             Assert.True(Path.Exists(Path.Combine(Repository.Root, shipped.Groups["path"].Value)), shipped.Value);
     }
 
-    [GeneratedRegex(@"^(#.*|\s*|(FROM|ARG|RUN|COPY|USER|WORKDIR|ENTRYPOINT|CMD|ENV|EXPOSE) .*)$")]
+    [GeneratedRegex(@"^(#.*|\s*|(FROM|ARG|RUN|COPY|USER|WORKDIR|ENTRYPOINT|CMD|ENV|EXPOSE|HEALTHCHECK) .*)$")]
     private static partial Regex Instruction();
+
+    [GeneratedRegex(@"ENV (?<variable>\w+)=/tmp/\S+\nHEALTHCHECK .*? CMD (?<command>.+)")]
+    private static partial Regex HealthCheck();
 
     [GeneratedRegex(@"ARG BUNDLE=sdcom-edge-(?<device>[a-z0-9-]+)\.tar\.gz")]
     private static partial Regex BundleArgument();

@@ -61,6 +61,20 @@ public class InstallTests(Bundle bundle)
     }
 
     [Fact]
+    public void A_library_over_OpenCV_that_was_compiled_elsewhere_is_taken_and_an_empty_folder_refused()
+    {
+        string prefix = Fresh(), compiled = Fresh();
+        (int code, _, string errors) = Shell.Run(Script("install.sh"), "--prefix", prefix, "--shim", compiled);
+        Assert.Equal(1, code);
+        Assert.Contains($"--shim {compiled}: there is no libsdcom_opencv.so", errors, StringComparison.Ordinal);
+        string library = Path.Combine(compiled, "libsdcom_opencv.so");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "libsdcom_opencv.so"), library);
+        File.AppendAllText(library, "another one");
+        Shell.Succeed(Script("install.sh"), "--prefix", prefix, "--shim", compiled);
+        Assert.Equal(File.ReadAllBytes(library), File.ReadAllBytes(Path.Combine(prefix, "current", "app", "libsdcom_opencv.so")));
+    }
+
+    [Fact]
     public void Without_the_runtime_it_says_three_ways_to_get_it_and_installs_nothing()
     {
         string prefix = Fresh(), framework = Path.Combine(Fresh(), "bundle");
