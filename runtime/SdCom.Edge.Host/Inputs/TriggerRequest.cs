@@ -46,7 +46,7 @@ internal sealed record TriggerRequest(string Name, TriggerMode Mode, TimeSpan Ho
         {
             try
             {
-                return new GpioTrigger(GpioDelivery.OpenChip(chip), line, pull, activeLow, trigger);
+                return new GpioTrigger(() => GpioDelivery.OpenChip(chip), line, pull, activeLow, trigger, TimeProvider.System);
             }
             catch (IOException problem)
             {

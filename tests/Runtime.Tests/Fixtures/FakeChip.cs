@@ -20,7 +20,7 @@ internal sealed class FakeChip(TimeProvider clock) : GpioDriver
         }
     }
 
-    /// <summary>Whether writing fails, as when a USB chip is pulled out.</summary>
+    /// <summary>Whether reading and writing fail, as when a USB chip is pulled out.</summary>
     public bool IsGone { get; set; }
 
     public bool IsDisposed { get; private set; }
@@ -48,7 +48,7 @@ internal sealed class FakeChip(TimeProvider clock) : GpioDriver
 
     protected override bool IsPinModeSupported(int pinNumber, PinMode mode) => true;
 
-    protected override PinValue Read(int pinNumber) => values.GetValueOrDefault(pinNumber);
+    protected override PinValue Read(int pinNumber) => IsGone ? throw new IOException("No such device") : values.GetValueOrDefault(pinNumber);
 
     protected override void Write(int pinNumber, PinValue value)
     {

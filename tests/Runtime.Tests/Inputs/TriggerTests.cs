@@ -50,12 +50,30 @@ public class TriggerTests(Models models)
         using FakeChip chip = new(time);
         chip.Drive(4, activeLow);
         Trigger trigger = new(TriggerMode.Level, TimeSpan.Zero, time);
-        using GpioTrigger pin = new(chip, 4, activeLow ? PinMode.InputPullUp : PinMode.Input, activeLow, trigger);
+        using GpioTrigger pin = new(() => chip, 4, activeLow ? PinMode.InputPullUp : PinMode.Input, activeLow, trigger, time);
         Assert.False(trigger.IsActive);
         chip.Drive(4, !activeLow);
         Assert.True(trigger.IsActive);
         chip.Drive(4, activeLow);
         Assert.False(trigger.IsActive);
+    }
+
+    [Fact]
+    public void While_the_chip_of_a_pin_is_away_recognition_runs_and_its_return_is_noticed()
+    {
+        FakeTime time = new();
+        FakeChip chip = new(time);
+        Trigger trigger = new(TriggerMode.Level, TimeSpan.Zero, time);
+        using GpioTrigger pin = new(() => chip.IsGone ? throw new IOException("No such device") : chip = new(time), 4, PinMode.Input, activeLow: false, trigger, time);
+        Assert.False(trigger.IsActive);
+        chip.IsGone = true;
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((true, "No such device", true), (trigger.IsActive, trigger.Problem, chip.IsDisposed));
+        chip.IsGone = false;
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((false, null), (trigger.IsActive, trigger.Problem));
+        chip.Drive(4, true);
+        Assert.True(trigger.IsActive);
     }
 
     [Fact]

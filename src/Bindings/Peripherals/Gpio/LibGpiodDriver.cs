@@ -188,8 +188,15 @@ public class LibGpiodDriver : UnixDriver
         public PinEventTypes Await()
         {
             LibGpiod.TimeSpec slice = new() { Nanoseconds = SliceNanoseconds };
-            LibGpiod.LineEvent happened;
-            if (LibGpiod.gpiod_line_event_wait(pointer, &slice) <= 0 || LibGpiod.gpiod_line_event_read(pointer, &happened) < 0)
+            LibGpiod.LineEvent happened = default;
+            int ready = LibGpiod.gpiod_line_event_wait(pointer, &slice);
+            if (ready < 0 || (ready > 0 && LibGpiod.gpiod_line_event_read(pointer, &happened) < 0))
+            {
+                Thread.Sleep(TimeSpan.FromMicroseconds(SliceNanoseconds / 1000)); // the chip is gone: what reads the pin next hears of it
+                return PinEventTypes.None;
+            }
+
+            if (ready == 0)
                 return PinEventTypes.None;
             return happened.Type == LibGpiod.RisingEdge ? PinEventTypes.Rising : PinEventTypes.Falling;
         }
