@@ -13,6 +13,8 @@ internal sealed class ActionTeller(ModelPackage model, SharedOutputs outputs)
     private readonly Newest<NamedEvent> ended = new();
     private readonly Lock telling = new(); // a lost camera ends an action on the capture thread
 
+    private bool closed;
+
     /// <summary>The camera's name where several run together; null where it is the only one.</summary>
     public string? Camera { get; set; }
 
@@ -31,6 +33,8 @@ internal sealed class ActionTeller(ModelPackage model, SharedOutputs outputs)
             if (answer.BeginsScene)
                 End();
             outputs.Write(new OutputRecord(time, name, confidence, answer) { Camera = Camera });
+            if (closed)
+                return; // a frame that was on its way when its stream ended
             TimeSpan? before = actions.Current?.Start;
             if (actions.Add(time, answer.Prediction.IsAction ? answer.Prediction.ClassIndex : -1, confidence, out ActionEvent over))
                 Report(over);
@@ -46,6 +50,26 @@ internal sealed class ActionTeller(ModelPackage model, SharedOutputs outputs)
         {
             if (actions.Finish(out ActionEvent cut))
                 Report(cut);
+        }
+    }
+
+    /// <summary>Ends the action that is on, and lets none begin before <see cref="Open"/>: frames that are still on their way belong to what is over.</summary>
+    public void Close()
+    {
+        lock (telling)
+        {
+            End();
+            closed = true;
+        }
+    }
+
+    /// <summary>A new stream of frames begins.</summary>
+    public void Open()
+    {
+        lock (telling)
+        {
+            End();
+            closed = false;
         }
     }
 

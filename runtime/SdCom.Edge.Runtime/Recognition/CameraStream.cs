@@ -96,7 +96,7 @@ public sealed class CameraStream : IDisposable
     internal void Start(Action ready)
     {
         TimeSpan period = source.IsLive ? TimeSpan.Zero : TimeSpan.FromSeconds(1 / source.FramesPerSecond);
-        pump = new CapturePump(source, new SegmentSampler(Interval, period), viewer: Viewer, clock: clock) { Ready = ready, Wanted = Trigger is { } trigger ? () => trigger.IsActive : null, Paused = teller.End };
+        pump = new CapturePump(source, new SegmentSampler(Interval, period), viewer: Viewer, clock: clock) { Ready = ready, Wanted = Trigger is { } trigger ? () => trigger.IsActive : null, Paused = teller.Close };
         if (live is not null)
             live.Changed += CameraChanged;
         pump.Start();
@@ -296,14 +296,14 @@ public sealed class CameraStream : IDisposable
     private void BeginAnew(int newEpoch)
     {
         epoch = newEpoch;
-        teller.End();
+        teller.Open();
         recognizer.Reset();
     }
 
     private void CameraChanged(CameraStatus camera)
     {
         if (camera.State is CameraState.Silent or CameraState.Waiting)
-            teller.End(); // now, not when the camera is back: somebody may wait for it
+            teller.Close(); // now, not when the camera is back: somebody may wait for it
         Status.Publish(camera);
         OnCamera?.Invoke(camera);
     }
