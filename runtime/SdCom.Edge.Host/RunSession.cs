@@ -29,7 +29,7 @@ internal static class RunSession
         Allowance allowance = setup.CreateAllowance(media ?? TimeProvider.System, streams: sources.All.Count);
         using I2cDevice? meter = request.PowerMeter?.OpenBus();
         using DeviceWatch watch = DeviceLimitsWatch.Start(setup, request.SensorRoot, allowance, request.PowerMeter?.SensorOn(meter!));
-        using TriggerInput? trigger = request.Trigger?.Open();
+        using TriggerInput? trigger = request.Trigger?.Open(Say);
         RunStatus[] statuses = [.. sources.All.Select(_ => new RunStatus(setup.Model, setup.BudgetMacsPerFrame / sources.All.Count) { BudgetNote = setup.BudgetNote, Allowance = allowance })];
         ProfileChange change = new(setup, statuses, watch, media ?? TimeProvider.System);
         using Viewers viewers = Viewers.Open(sources, request, statuses, outputs, ending.Cancel);

@@ -28,9 +28,9 @@ internal sealed record TriggerRequest(string Name, TriggerMode Mode, TimeSpan Ho
         return request;
     }
 
-    /// <summary>Opens it.</summary>
+    /// <summary>Opens it; that it is away, and back again, is said.</summary>
     /// <exception cref="InputException">The pin cannot be used.</exception>
-    public TriggerInput Open() => new(this);
+    public TriggerInput Open(Action<string> say) => new(this, say);
 
     private static Func<Trigger, IDisposable> Gpio(OutputSpec spec)
     {
@@ -69,10 +69,13 @@ internal sealed class TriggerInput : IDisposable
     private readonly string name;
     private readonly IDisposable input;
 
-    public TriggerInput(TriggerRequest request)
+    public TriggerInput(TriggerRequest request, Action<string> say)
     {
         name = request.Name;
-        Trigger = new Trigger(request.Mode, request.Hold, TimeProvider.System);
+        Trigger = new Trigger(request.Mode, request.Hold, TimeProvider.System)
+        {
+            OnLost = problem => say(problem is null ? $"trigger {name}: it is back." : $"trigger {name}: {problem.TrimEnd('.')}; recognition runs until it is there."),
+        };
         input = request.Connect(Trigger);
     }
 

@@ -26,7 +26,7 @@ internal static class Secrets
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--output {spec.Name}: {key}: {problem.Message}", problem);
+            throw new InputException($"--output {spec.Name}: {key}: {problem.Message.TrimEnd('.')}; put the secret into a file that this user may read.", problem);
         }
     }
 }

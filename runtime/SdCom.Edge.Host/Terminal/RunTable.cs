@@ -24,6 +24,8 @@ internal static class RunTable
             table.AddRow("audit", Text($"full width answers the same in {audit.Agreement:P0} of {audit.Windows} windows ({audit.Frames} frames, {audit.Macs / 1e6:0} M MACs beside the budget)"));
         if (report.Device is { } device && Words(device) is { Length: > 0 } words)
             table.AddRow("device", words);
+        if (report.Trigger is { } trigger)
+            table.AddRow("trigger", Text($"{trigger.Input}: {(trigger.Active ? "on" : "off")} at the end, went on {trigger.Activations} time(s){(trigger.Problem is null ? string.Empty : $"; it is away: {trigger.Problem}")}"));
         foreach (OutputReport output in report.Outputs)
             table.AddRow("output", Text($"{output.Output}: {output.State}, {output.Sent} sent, {output.Dropped} dropped, {output.Failed} failed, {output.Retried} retried{(output.Problem is null ? string.Empty : $"; last problem: {output.Problem}")}"));
         console.Write(table);

@@ -41,6 +41,9 @@ public sealed class Trigger(TriggerMode mode, TimeSpan hold, TimeProvider clock)
     /// <summary>Why the input is away; null while it is there.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Told once when the input goes away, with the reason, and once when it is back, with null.</summary>
+    public Action<string?>? OnLost { get; init; }
+
     /// <summary>The input shows a level.</summary>
     public void Set(bool isHigh)
     {
@@ -62,12 +65,17 @@ public sealed class Trigger(TriggerMode mode, TimeSpan hold, TimeProvider clock)
     /// <param name="problem">Why it is away; null when it is back.</param>
     public void Report(string? problem)
     {
+        bool changed;
         lock (gate)
         {
+            changed = lost != problem is not null;
             Problem = problem;
             lost = problem is not null;
             if (lost)
                 high = false; // whatever it was, it says so anew
         }
+
+        if (changed)
+            OnLost?.Invoke(problem);
     }
 }

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Device.Gpio;
 using System.IO.Ports;
 using SdCom.Edge.Core.Recognition;
 using SdCom.Edge.Runtime.Capture;
 using SdCom.Edge.Runtime.Inputs;
 using SdCom.Edge.Runtime.Tests.Fixtures;
+using SdCom.Edge.Runtime.Tests.Host;
 
 namespace SdCom.Edge.Runtime.Tests.Inputs;
 
@@ -82,7 +84,8 @@ public class TriggerTests(Models models)
         using SerialCable cable = new(models.NewPath());
         using SerialPort far = new(cable.Far, 115200);
         far.Open();
-        Trigger trigger = new(TriggerMode.Level, TimeSpan.Zero, TimeProvider.System);
+        ConcurrentQueue<bool> lost = [];
+        Trigger trigger = new(TriggerMode.Level, TimeSpan.Zero, TimeProvider.System) { OnLost = problem => lost.Enqueue(problem is not null) };
         using SerialTrigger serial = new(cable.Near, 115200, trigger, TimeProvider.System, new Random(1));
         far.Write("nonsense\r\nstart\r\n");
         Tools.Until(() => trigger.IsActive);
@@ -91,7 +94,18 @@ public class TriggerTests(Models models)
         cable.Unplug();
         Tools.Until(() => trigger.IsActive && trigger.Problem is not null);
         cable.Plug();
-        Tools.Until(() => !trigger.IsActive && trigger.Problem is null);
+        Tools.Until(() => !trigger.IsActive && trigger.Problem is null && lost.Count == 2);
+        Assert.Equal([true, false], lost); // once each, however often it was tried
+    }
+
+    [Fact]
+    public void A_run_says_that_its_trigger_is_not_there()
+    {
+        string port = models.NewPath();
+        (int code, string output, string errors) = HostProcess.Run("run", "--model", models.Small.Directory, "--source", "synthetic:hover", "--threads", "1", "--seconds", "1", "--trigger", $"serial:{port}");
+        Assert.True(code == 0, errors);
+        Assert.Matches($"^sdcom: trigger serial:{port}: [^\n]+; recognition runs until it is there.\n$", errors);
+        Assert.Contains("trigger", output, StringComparison.Ordinal);
     }
 
     [Fact]

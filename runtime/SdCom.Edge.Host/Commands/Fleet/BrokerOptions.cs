@@ -49,7 +49,7 @@ internal sealed class BrokerOptions
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--broker-password-file {file}: {problem.Message}", problem);
+            throw new InputException($"--broker-password-file {file}: {problem.Message.TrimEnd('.')}; put the password into a file that this user may read.", problem);
         }
     }
 }
