@@ -10,6 +10,9 @@ internal sealed class TestCertificates
     private readonly string folder;
     private readonly X509Certificate2 authority;
 
+    // One moment for all: nobody signs for longer than the authority lasts.
+    private readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
+
     public TestCertificates(string folder)
     {
         this.folder = Directory.CreateDirectory(folder).FullName;
@@ -23,9 +26,9 @@ internal sealed class TestCertificates
 
     public string Authority => Path.Combine(folder, "ca.crt");
 
-    private static DateTimeOffset From => TimeProvider.System.GetUtcNow().AddDays(-1);
+    private DateTimeOffset From => now.AddDays(-1);
 
-    private static DateTimeOffset To => TimeProvider.System.GetUtcNow().AddDays(1);
+    private DateTimeOffset To => now.AddDays(1);
 
     /// <summary>Signs a certificate for a name and 127.0.0.1.</summary>
     public (string Certificate, string Key) Sign(string name)
