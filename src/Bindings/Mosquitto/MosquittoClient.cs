@@ -13,6 +13,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     private const int NoDelayOption = 11; // MOSQ_OPT_TCP_NODELAY: an event is one small packet
     private const int LoopMs = 1000;
     private const int LogError = 8;
+    private const int FarewellLoops = 2; // only the client's thread sends: one takes the farewell, the next finds the connection closed
     private const int NotConnected = -1;
     private const int Acknowledgements = 16; // one publisher waits at a time; late ones of the past must not meet a new one
 
@@ -28,6 +29,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     private string? problem;
     private bool isRefusal;
     private string? logged;
+    private volatile bool saidFarewell;
     private volatile bool leaving;
 
     /// <summary>Prepares a connection; nothing is sent before <see cref="Connect"/>.</summary>
@@ -103,7 +105,11 @@ public sealed unsafe class MosquittoClient : IDisposable
     public void Subscribe(string topic) => Native.Check(Native.mosquitto_subscribe(client, 0, topic, 1));
 
     /// <summary>Says farewell: the will is not published.</summary>
-    public void Disconnect() => _ = Native.mosquitto_disconnect(client);
+    public void Disconnect()
+    {
+        saidFarewell = true;
+        _ = Native.mosquitto_disconnect(client);
+    }
 
     /// <summary>Ends the connection, without a farewell unless there was one. A thread that still hangs in connecting ends by itself.</summary>
     public void Dispose()
@@ -163,7 +169,8 @@ public sealed unsafe class MosquittoClient : IDisposable
     {
         int status = Native.mosquitto_connect(client, options.Host, options.Port, (int)options.KeepAlive.TotalSeconds);
         int error = Marshal.GetLastPInvokeError();
-        while (status == Native.Success && !leaving)
+        int loopsLeft = FarewellLoops;
+        while (status == Native.Success && (!leaving || (saidFarewell && loopsLeft-- > 0)))
         {
             status = Native.mosquitto_loop(client, LoopMs / 10, 1);
             error = Marshal.GetLastPInvokeError();
