@@ -164,7 +164,7 @@ public sealed unsafe class MosquittoClient : IDisposable
         }
     }
 
-    // The native client belongs to this thread; others only publish.
+    // The native client belongs to this thread; others only publish and say farewell, which it sends before it goes.
     private void Run()
     {
         int status = Native.mosquitto_connect(client, options.Host, options.Port, (int)options.KeepAlive.TotalSeconds);

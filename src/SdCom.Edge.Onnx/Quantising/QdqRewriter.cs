@@ -7,7 +7,8 @@ namespace SdCom.Edge.Onnx.Quantising;
 /// Writes a float32 graph anew in 8 bits, in ONNX's QDQ form (a DequantizeLinear before and a QuantizeLinear after every operator, which engines fuse into
 /// integer kernels): convolutions with uint8 inputs and int8 filters, the residual sums between them, what only moves their numbers (pools, slices,
 /// concatenations), the average over space, and the linear layers that read bytes, which are the gate's before its recurrent state. Everything else, such as
-/// that state, the gate's scores and the fusion, stays float32. Inputs and outputs keep names and types. Channels are padded and the picture taken in blocks where that suits the engines' kernels (<see cref="ChannelPadding"/>, <see cref="PictureBlocks"/>).
+/// that state, the gate's scores and the fusion, stays float32. Inputs and outputs keep names and types. Channels are padded and the picture taken in blocks
+/// where that suits the engines' kernels (<see cref="ChannelPadding"/>, <see cref="PictureBlocks"/>).
 /// </summary>
 public sealed class QdqRewriter
 {
@@ -208,7 +209,7 @@ public sealed class QdqRewriter
             : like with { Bytes = made };
     }
 
-    // Outputs keep their types.
+    // Outputs that became bytes are given in float32 by their old names.
     private void GiveOutputs(GraphProto graph)
     {
         foreach (string name in graph.Output.Select(output => output.Name).Where(name => !floats.Contains(name) && quantised.ContainsKey(name)))
